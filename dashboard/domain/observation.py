@@ -1,0 +1,280 @@
+"""Observations: one published value of one indicator at one place, and what must be true of it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from dashboard.domain.catalogue import Indicator, IndicatorKind
+from dashboard.domain.period import Period
+from dashboard.domain.problem import Problem
+
+
+class Qualifier(StrEnum):
+    """How the source bounds its value."""
+
+    EQUAL = "="
+    ABOUT = "~"
+    MORE = ">"
+    LESS = "<"
+    AT_LEAST = ">="
+    AT_MOST = "<="
+
+
+class ObservationKind(StrEnum):
+    """What sort of statement the value is. Only `REALISED` kinds say what happened."""
+
+    ACTUAL = "actual"
+    ESTIMATE = "estimate"
+    SURVEY = "survey"
+    SELF_REPORTED = "self_reported"
+    ASSERTED = "asserted"
+    TARGET = "target"
+    FORECAST = "forecast"
+    EX_ANTE = "ex_ante"
+    BUDGET = "budget"
+
+
+REALISED = frozenset(
+    {
+        ObservationKind.ACTUAL,
+        ObservationKind.ESTIMATE,
+        ObservationKind.SURVEY,
+        ObservationKind.SELF_REPORTED,
+        ObservationKind.ASSERTED,
+    }
+)
+
+
+class ObservationStatus(StrEnum):
+    """Observation status (F36); `sdmx` gives the code of SDMX CL_OBS_STATUS."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+    REVISED = "revised"
+
+    @property
+    def sdmx(self) -> str:
+        return {"final": "A", "provisional": "P", "estimated": "E", "revised": "A"}[self.value]
+
+
+class MissingReason(StrEnum):
+    """Why there is no value; none of these is zero."""
+
+    NOT_COLLECTED = "not_collected"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_PUBLISHED = "not_published"
+
+
+class WorkflowState(StrEnum):
+    """The five states of a value (F32); readers see `APPROVED` only."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class Confidence(StrEnum):
+    """Quality of the number itself (N4), best first."""
+
+    AUDITED_RECORD = "audited_record"
+    OFFICIAL_STATISTIC = "official_statistic"
+    OWN_COUNT = "own_count"
+    PRESS_REPORT = "press_report"
+    ESTIMATE = "estimate"
+    ANECDOTE = "anecdote"
+
+    @property
+    def rank(self) -> int:
+        """0 is the best grade."""
+        return list(Confidence).index(self)
+
+
+class Attribution(StrEnum):
+    """How far the designation is behind the value (N3)."""
+
+    A0 = "A0"
+    A1 = "A1"
+    A2 = "A2"
+    A3 = "A3"
+    A4 = "A4"
+
+
+DISAGGREGATION = re.compile(r"^$|^[a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*$")
+LARGEST_VALUE = 1e17  # NUMERIC(24, 6) holds 18 digits before the point
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One observation as a form, a file or the command line hands it over.
+
+    `indicator` and `place` are codes, `source` is the key of a source. `value` is in `unit` (and in
+    `currency`, ISO 4217, when the unit is ``currency``); percentages are 0..100. `disaggregation` is
+    ``dimension=member`` pairs joined by ``;`` in alphabetical order, empty for the whole.
+    `boundary` says to which area the number belongs ("" is unknown). `text` holds a narrative.
+    """
+
+    indicator: str
+    place: str
+    source: str
+    period: Period = Period()
+    value: float | None = None
+    text: str = ""
+    text_language: str = ""
+    missing_reason: MissingReason | None = None
+    qualifier: Qualifier = Qualifier.EQUAL
+    kind: ObservationKind = ObservationKind.ACTUAL
+    unit: str = ""
+    currency: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    low: float | None = None
+    high: float | None = None
+    disaggregation: str = ""
+    boundary: str = ""
+    method: str = ""
+    method_version: str = ""
+    status: ObservationStatus = ObservationStatus.FINAL
+    confidence: Confidence | None = None
+    confidence_reason: str = ""
+    attribution: Attribution | None = None
+    attribution_reason: str = ""
+    retrieved: date | None = None
+    flags: tuple[str, ...] = ()
+    note: str = ""
+    claim: str = ""
+    based_on: int | None = None
+
+    @property
+    def natural_key(self) -> str:
+        """Digest of what makes it the same fact from the same source (`rules`, store)."""
+        parts = (
+            self.indicator, self.place, self.period.key, self.disaggregation,
+            self.kind, self.boundary, self.method, self.source,
+        )  # fmt: skip
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything that is stated, to tell a repetition from a correction."""
+        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "based_on")
+
+
+def check(draft: Draft, indicator: Indicator) -> list[Problem]:
+    """All problems of one draft; pure, never raises, run beside the field and again by the command."""
+    problems: list[Problem] = []
+
+    def add(code: str, field: str, **params: object) -> None:
+        problems.append(Problem(code, field, params=params))
+
+    if not draft.source:
+        add("source_required", "source")
+    if not draft.place:
+        add("place_required", "place")
+    if draft.period.problem:
+        add(draft.period.problem, "period")
+    if not DISAGGREGATION.match(draft.disaggregation):
+        add("disaggregation_form", "disaggregation", given=draft.disaggregation)
+    if draft.claim and draft.claim not in indicator.claims:
+        add("claim_not_served", "claim", claim=draft.claim, indicator=indicator.code)
+    problems += _check_value(draft, indicator)
+    return problems
+
+
+def _check_value(draft: Draft, indicator: Indicator) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def add(code: str, field: str = "value", severity: str = "error", **params: object) -> None:
+        problems.append(
+            Problem(code, field, severity="warning" if severity == "warning" else "error", params=params)
+        )
+
+    narrative = indicator.kind is IndicatorKind.NARRATIVE
+    has_value = bool(draft.text.strip()) if narrative else draft.value is not None
+    if has_value == (draft.missing_reason is not None):
+        add("value_or_reason")
+    numbers = {
+        "value": draft.value, "numerator": draft.numerator, "denominator": draft.denominator,
+        "low": draft.low, "high": draft.high,
+    }  # fmt: skip
+    for name, number in numbers.items():
+        if number is not None and not (math.isfinite(number) and abs(number) < LARGEST_VALUE):
+            add("number_impossible", name)
+            return problems
+    if narrative and draft.value is not None:
+        add("narrative_with_number")
+    if draft.value is None:
+        return problems
+    if (draft.unit == "currency") != bool(draft.currency):
+        add("currency_with_unit", "currency")
+    if draft.currency and not re.fullmatch(r"[A-Z]{3}", draft.currency):
+        add("currency_code", "currency", given=draft.currency)
+    if indicator.kind is IndicatorKind.MONEY and draft.unit != "currency":
+        add("money_without_currency", "currency")
+    if indicator.kind is IndicatorKind.YES_NO and draft.value not in (0, 1):
+        add("yes_or_no")
+    if indicator.kind is IndicatorKind.SCORE and draft.value not in {s.value for s in indicator.scale}:
+        add("score_outside_scale", given=draft.value)
+    if draft.numerator is not None and draft.denominator is not None:
+        if draft.denominator == 0:
+            add("denominator_zero", "denominator")
+        elif abs(100 * draft.numerator / draft.denominator - draft.value) > 0.051:
+            add("percentage_not_derived", given=draft.value)
+    elif draft.numerator is not None or draft.denominator is not None:
+        add("numerator_and_denominator", "numerator")
+    if (draft.low is not None and draft.low > draft.value) or (
+        draft.high is not None and draft.high < draft.value
+    ):
+        add("value_outside_interval", "low")
+    if indicator.minimum is not None and draft.value < indicator.minimum:
+        add("below_minimum", minimum=indicator.minimum, given=draft.value)
+    if indicator.maximum is not None and draft.value > indicator.maximum:
+        add("above_maximum", maximum=indicator.maximum, given=draft.value)
+    if draft.unit and draft.unit != indicator.unit:
+        add("unit_differs", "unit", "warning", given=draft.unit, expected=indicator.unit)
+    return problems
+
+
+FRAME_COLUMNS: dict[str, str] = {
+    "observation": "Int64",  # id of the row, missing for a value rolled up from activities
+    "indicator": "str",
+    "place": "str",
+    "period_start": "datetime64[us]",
+    "period_end": "datetime64[us]",
+    "precision": "str",
+    "value": "float64",
+    "low": "float64",
+    "high": "float64",
+    "numerator": "float64",
+    "denominator": "float64",
+    "qualifier": "str",
+    "unit": "str",
+    "currency": "str",
+    "kind": "str",
+    "status": "str",
+    "missing_reason": "str",
+    "text": "str",
+    "disaggregation": "str",
+    "boundary": "str",
+    "method": "str",
+    "method_version": "str",
+    "confidence": "str",
+    "attribution": "str",
+    "state": "str",
+    "preferred": "bool",
+    "preferred_reason": "str",
+    "source": "str",
+    "flags": "str",  # joined by ;
+    "note": "str",
+    "revision": "Int64",
+    "recorded_at": "datetime64[us]",
+    "activities": "Int64",  # how many activities a rolled-up value is made of
+}
+"""The tidy frame: one row an observation. Text columns hold "" where there is nothing, never NaN."""
