@@ -1,0 +1,1 @@
+"""SQL, and only here: schema, engine, queries and commands."""

@@ -1,0 +1,126 @@
+"""The register of activities: records and their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.domain.activity import AMOUNTS, COUNTS, Activity, check_activity
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.roles import Permission
+from dashboard.errors import InvalidDraftsError
+from dashboard.store.commands.observations import Recorded
+from dashboard.store.commands.rows import (
+    Names,
+    both,
+    head_ids,
+    insert_all,
+    latest,
+    period_columns,
+    schema,
+)
+from dashboard.store.work import UnitOfWork, digest
+
+
+def register(
+    work: UnitOfWork,
+    activities: Sequence[Activity],
+    *,
+    state: WorkflowState = WorkflowState.DRAFT,
+    batch: int | None = None,
+    reason: str = "",
+) -> Recorded:
+    """Add records, or new versions of those that changed; repetitions change nothing.
+
+    Raises `InvalidDraftsError` with all problems of all records.
+    """
+    work.actor.require(Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD)
+    names = Names(work)
+    names.load(schema.place, "slug", {p for a in activities for p in (a.place, *a.partner_places)})
+    names.load(schema.source, "key", {a.source for a in activities})
+    problems = [problem.at(row) for row, a in enumerate(activities, start=1) for problem in check_activity(a)]
+    for row, activity in enumerate(activities, start=1):
+        for place in (activity.place, *activity.partner_places):
+            names.id(schema.place, place, row)
+        names.id(schema.source, activity.source, row)
+    problems += names.problems
+    if problems:
+        raise InvalidDraftsError(problems)
+    heads = head_ids(work, schema.activity, "key", [
+        {"key": a.key, "kind": a.kind.value, "place_id": names.id(schema.place, a.place)}
+        for a in activities
+    ])  # fmt: skip
+    versions = latest(work.connection, schema.activity_version, "activity_id")
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    rows: list[dict[str, Any]] = []
+    written: dict[int, Activity] = {}
+    for activity in activities:
+        activity_id, content = heads[activity.key], digest(activity)
+        before = versions.get(activity_id)
+        if before is not None and before.content_digest == content:
+            counts["unchanged"] += 1
+            continue
+        counts["changed" if before is not None else "new"] += 1
+        written[activity_id] = activity
+        rows.append(
+            _columns(activity)
+            | {
+                "activity_id": activity_id,
+                "version": (before.version if before else 0) + 1,
+                "content_digest": content,
+                "source_id": names.id(schema.source, activity.source),
+                "workflow_state": state.value,
+                "reason": reason,
+                "batch_id": batch,
+                "change_set_id": work.change_set_id,
+            }
+        )
+    insert_all(work.connection, schema.activity_version, rows)
+    _write_links(work, written, names)
+    if rows:
+        work.note_all("register", "activity", list(written.values()), reason)
+    return Recorded(**counts)
+
+
+def _write_links(work: UnitOfWork, written: dict[int, Activity], names: Names) -> None:
+    """The goals, partner places and tags of the versions written in this change set."""
+    table = schema.activity_version
+    version_of = {
+        row.activity_id: row.id
+        for row in work.connection.execute(
+            select(table.c.activity_id, table.c.id).where(table.c.change_set_id == work.change_set_id)
+        )
+    }
+    goals, places, tags = [], [], []
+    for activity_id, activity in written.items():
+        version = {"activity_version_id": version_of[activity_id]}
+        goals += [
+            version | {"target": t, "is_primary": t == activity.primary_sdg} for t in activity.sdg_targets
+        ]
+        places += [version | {"place_id": names.id(schema.place, place)} for place in activity.partner_places]
+        for vocabulary, codes in (
+            ("mechanism", [m.value for m in activity.mechanisms]),
+            ("claim", list(activity.claims)),
+            ("culture2030", list(activity.culture2030)),
+        ):
+            tags += [version | {"vocabulary": vocabulary, "code": code} for code in codes]
+    insert_all(work.connection, schema.activity_sdg, goals)
+    insert_all(work.connection, schema.activity_place, places)
+    insert_all(work.connection, schema.activity_tag, tags)
+
+
+def _columns(activity: Activity) -> dict[str, Any]:
+    columns: dict[str, Any] = period_columns(activity.period)
+    columns |= both("title", activity.title) | both("description", activity.description)
+    for name in (
+        "organisation", "country", "language", "role", "direction", "outcome", "level", "tone", "currency",
+        *AMOUNTS, *COUNTS, "names_designation", "paid", "joint_output", "attribution_reason",
+        "mmr_section", "objective", "area_of_action", "same_as", "note",
+    ):  # fmt: skip
+        columns[name] = getattr(activity, name)
+    columns["state"] = activity.state.value
+    columns["attribution"] = activity.attribution.value if activity.attribution else ""
+    columns["confidence"] = activity.confidence.value if activity.confidence else ""
+    return columns

@@ -1,0 +1,100 @@
+"""What was written, by whom and when; and how each value came to be what it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from dashboard.store import schema
+from dashboard.store.queries.scope import Scope, known
+from dashboard.store.work import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the audit trail."""
+
+    revision: int
+    recorded_at: datetime
+    actor: str
+    edge: str
+    command: str
+    subject: str
+    reason: str
+    after: Any
+
+
+def load_changes(connection: Connection, scope: Scope, limit: int = 200) -> tuple[Change, ...]:
+    """The newest changes first."""
+    change, sets = schema.change, schema.change_set
+    rows = connection.execute(
+        select(
+            sets.c.revision, sets.c.recorded_at, sets.c.actor, sets.c.edge, change.c.command,
+            change.c.subject, change.c.reason, change.c.after,
+        )
+        .join(sets, sets.c.id == change.c.change_set_id)
+        .where(known(change, scope))
+        .order_by(change.c.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    return tuple(Change(*row) for row in rows)
+
+
+def load_history(
+    connection: Connection, scope: Scope, indicator: str, include_unapproved: bool = False
+) -> pd.DataFrame:
+    """Every recorded row of an indicator, newest first: value, state, what it superseded, who and when.
+
+    Without `include_unapproved` only rows that were approved when recorded are given: a reader must not
+    see drafts through the history either.
+    """
+    o, sets = schema.observation, schema.change_set
+    older = o.alias("older")
+    query = (
+        select(
+            sets.c.revision, sets.c.recorded_at, sets.c.actor, schema.place.c.slug.label("place"),
+            o.c.period_start, o.c.period_end, o.c.period_precision.label("precision"), o.c.value,
+            o.c.qualifier, o.c.unit, o.c.currency, o.c.kind, o.c.state, o.c.disaggregation,
+            o.c.sequence, older.c.value.label("superseded_value"),
+            schema.source.c.key.label("source"),
+        )
+        .join(sets, sets.c.id == o.c.change_set_id)
+        .join(schema.indicator, schema.indicator.c.id == o.c.indicator_id)
+        .join(schema.place, schema.place.c.id == o.c.place_id)
+        .join(schema.source, schema.source.c.id == o.c.source_id)
+        .outerjoin(older, older.c.id == o.c.supersedes_id)
+        .where(schema.indicator.c.code == indicator, known(o, scope))
+        .order_by(sets.c.revision.desc(), o.c.id.desc())
+    )  # fmt: skip
+    if not include_unapproved:
+        query = query.where(o.c.state == "approved")
+    rows = connection.execute(query)
+    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
+
+
+def broken_link(connection: Connection) -> int | None:
+    """The first revision whose audit chain does not hold, or None: every digest is made again."""
+    sets, change = schema.change_set, schema.change
+    chain = ""
+    rows = connection.execute(
+        select(sets).where(sets.c.revision.is_not(None)).order_by(sets.c.revision)
+    ).all()
+    for row in rows:
+        changes = [
+            {
+                "change_set_id": row.id, "command": c.command, "subject": c.subject,
+                "subject_key": c.subject_key, "before": c.before, "after": c.after, "reason": c.reason,
+            }
+            for c in connection.execute(
+                select(change).where(change.c.change_set_id == row.id).order_by(change.c.id)
+            )
+        ]  # fmt: skip
+        link = digest([chain, row.revision, row.actor, row.recorded_at, changes])
+        if (row.previous_digest, row.digest) != (chain, link):
+            return int(row.revision)
+        chain = row.digest
+    return None
