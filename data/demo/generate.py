@@ -1,0 +1,50 @@
+"""Write the demonstration: the invented, complete life of a creative city, as a data set folder.
+
+Run ``python data/demo/generate.py`` to renew the files beside this script, or give another folder.
+The same version of this script writes the same bytes everywhere; a test compares.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from invention import judgements, places, register, series, sources, statements
+from invention.writing import Row, csv_text, toml_table, toml_text
+
+NOTICE = "# Alt i denne mappe er opdigtet til demonstrationen. / Everything in this folder is invented.\n\n"
+SET: Row = {
+    "title": {
+        "da": "Demonstration: den opdigtede by Mosevig",
+        "en": "Demonstration: the invented city of Mosevig",
+    },
+    "invented": True,
+    "home_place": places.HOME,
+    "licence": "CC0-1.0",
+}
+POPULATION_COLUMNS = ("place", "boundary", "value", "day", "precision", "source", "qualifier")
+
+
+def files() -> dict[str, str]:
+    """The text of every file of the folder, by name."""
+    observations = [*series.observations(), *statements.observations()]
+    return {
+        "set.toml": NOTICE + toml_table(SET) + "\n",
+        "places.toml": NOTICE + toml_text("place", places.places()),
+        "sources.toml": NOTICE + toml_text("source", sources.sources()),
+        "populations.csv": csv_text(POPULATION_COLUMNS, places.populations()),
+        "observations.csv": csv_text(series.COLUMNS, observations),
+        "activities.csv": csv_text(register.COLUMNS, register.activities()),
+        "judgements.toml": NOTICE
+        + "\n".join(toml_text(table, entries()) for table, entries in judgements.TABLES.items()),
+    }
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
