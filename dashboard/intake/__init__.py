@@ -1,0 +1,1 @@
+"""From files to drafts and problems: pure, without SQL and without Streamlit."""

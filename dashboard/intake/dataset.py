@@ -1,0 +1,126 @@
+"""A whole data set as drafts, and the reader of the own folder format (see ``data/demo``)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.domain.activity import Activity
+from dashboard.domain.catalogue import (
+    Annotation,
+    Baseline,
+    Catalogue,
+    ComparabilityNote,
+    Narrative,
+    Place,
+    Population,
+    SeriesBreak,
+    Source,
+    Target,
+    VocabularyCode,
+)
+from dashboard.domain.evidence import EvidenceLink, Preference
+from dashboard.domain.observation import Draft
+from dashboard.domain.problem import Problem
+from dashboard.domain.text import Text
+from dashboard.intake.crosscheck import check_set
+from dashboard.intake.folder import (
+    SetCard,
+    read_activities,
+    read_card,
+    read_observations,
+    read_places,
+    read_populations,
+    read_sources,
+)
+from dashboard.intake.judgements import Judgements, match_preferences, read_judgements
+from dashboard.intake.reconciliation import NOTHING_READ, Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """Everything a folder holds, as drafts; `problems` carry ``params["file"]`` and the 1-based row.
+
+    `invented` says that no figure in it is real: such a set never enters a real store.
+    """
+
+    title: Text = Text()
+    invented: bool = False
+    home_place: str = ""
+    licence: str = ""
+    places: tuple[Place, ...] = ()
+    sources: tuple[Source, ...] = ()
+    populations: tuple[Population, ...] = ()
+    observations: tuple[Draft, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    targets: tuple[Target, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    series_breaks: tuple[SeriesBreak, ...] = ()
+    comparability_notes: tuple[ComparabilityNote, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    evidence: tuple[EvidenceLink, ...] = ()
+    vocabulary: tuple[VocabularyCode, ...] = ()
+    rows: Reconciliation = NOTHING_READ
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, slug: str) -> Place | None:
+        return next((place for place in self.places if place.slug == slug), None)
+
+    def source(self, key: str) -> Source | None:
+        return next((source for source in self.sources if source.key == key), None)
+
+
+def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
+    """The data set of a folder in the product's own format.
+
+    With a `catalogue`, every observation is checked against its indicator too. A file that is not there
+    holds nothing; only ``set.toml``, ``places.toml`` and ``sources.toml`` must be there.
+    """
+    problems: list[Problem] = []
+    card = read_card(folder / "set.toml", problems)
+    places, place_rows = read_places(folder / "places.toml", problems)
+    sources, source_rows = read_sources(folder / "sources.toml", problems)
+    populations, population_rows = read_populations(folder / "populations.csv", problems)
+    observations, observation_rows = read_observations(folder / "observations.csv", problems, catalogue)
+    activities, activity_rows = read_activities(folder / "activities.csv", problems)
+    judgements = read_judgements(folder / "judgements.toml", problems)
+    files = (place_rows, source_rows, population_rows, observation_rows, activity_rows)
+    return assembled(
+        card=card, places=places, sources=sources, populations=populations, observations=observations,
+        activities=activities, vocabulary=(), judgements=judgements,
+        rows=Reconciliation(tuple(file for file in files if file is not None)),
+        problems=problems, catalogue=catalogue,
+    )  # fmt: skip
+
+
+def assembled(
+    *,
+    card: SetCard,
+    places: Iterable[Place],
+    sources: Iterable[Source],
+    populations: Iterable[Population],
+    observations: Iterable[Draft],
+    activities: Iterable[Activity],
+    vocabulary: Iterable[VocabularyCode],
+    judgements: Judgements,
+    rows: Reconciliation,
+    problems: list[Problem],
+    catalogue: Catalogue | None,
+) -> DataSet:
+    """The data set of what was read, with the problems between its parts added."""
+    drafts = tuple(observations)
+    preferences = match_preferences(judgements, drafts, problems)
+    dataset = DataSet(
+        title=card.title, invented=card.invented, home_place=card.home_place, licence=card.licence,
+        places=tuple(places), sources=tuple(sources), populations=tuple(populations), observations=drafts,
+        activities=tuple(activities), baselines=judgements.baselines, targets=judgements.targets,
+        annotations=judgements.annotations, series_breaks=judgements.series_breaks,
+        comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
+        preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
+    )  # fmt: skip
+    problems += check_set(dataset, catalogue)
+    return dataclasses.replace(dataset, problems=tuple(problems))
