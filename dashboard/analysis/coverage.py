@@ -1,0 +1,205 @@
+"""What a claim stands on (N14): how much is known, how fresh, what is missing, and the best figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.analysis.series import NOT_DRAWN_FLAGS, Row, rows_of
+from dashboard.domain.catalogue import Baseline, Catalogue, Frequency, Indicator, IndicatorKind, Place
+from dashboard.domain.observation import Confidence, WorkflowState
+from dashboard.domain.period import Period, months_between
+
+MONTHS_BETWEEN = {
+    Frequency.MONTHLY: 1,
+    Frequency.QUARTERLY: 3,
+    Frequency.ANNUAL: 12,
+    Frequency.BIENNIAL: 24,
+    Frequency.FOUR_YEARLY: 48,
+    Frequency.IRREGULAR: 12,
+}
+Freshness = Literal["current", "old", "undated", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class BestFigure:
+    """The one figure that stands for a claim, and why it was chosen (codes under ``coverage.why``).
+
+    `observation` is its id, None for a value rolled up from activities. `before_designation` marks a
+    baseline, which must never be read as an effect.
+    """
+
+    indicator: str
+    observation: int | None
+    value: float
+    unit: str
+    currency: str
+    qualifier: str
+    period: Period
+    source: str
+    confidence: Confidence | None
+    before_designation: bool
+    competing: int
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What is known about one claim at the home city (approved rows; targets and budgets are not counted).
+
+    The four tuples hold indicator codes: nothing observed, no baseline, undated statements only, and
+    observed but contested. `freshness` is ``current`` while some indicator's latest value is no older than
+    two of its own collection intervals.
+    """
+
+    claim: str
+    indicators: int
+    observations: int
+    activities: int
+    sources: int
+    latest: Period
+    best_confidence: Confidence | None
+    freshness: Freshness
+    without_observation: tuple[str, ...]
+    without_baseline: tuple[str, ...]
+    undated_only: tuple[str, ...]
+    contested: tuple[str, ...]
+    best: BestFigure | None
+
+
+def coverage(
+    frame: pd.DataFrame,
+    catalogue: Catalogue,
+    home: Place,
+    baselines: Sequence[Baseline],
+    today: date,
+) -> dict[str, Coverage]:
+    """The coverage of every claim, by claim id; `frame` may hold any indicators and places."""
+    own = frame[(frame["place"] == home.slug) & (frame["state"] == WorkflowState.APPROVED.value)]
+    observations, activities = own["observation"].tolist(), own["activities"].tolist()
+    rows: dict[str, list[Row]] = {}
+    for row in rows_of(own):
+        if row.realised and (row.has_value or row.missing_reason == ""):
+            rows.setdefault(row.indicator, []).append(row)
+    with_baseline = {b.indicator for b in baselines if b.place == home.slug}
+    found = {}
+    for claim in catalogue.claims:
+        indicators = [i for i in catalogue.of_claim(claim.id) if not i.retired]
+        held = {i.code: rows.get(i.code, []) for i in indicators}
+        every = [row for values in held.values() for row in values]
+        dated = [row for row in every if row.dated]
+        latest = max(dated, key=lambda row: (row.last_day, row.first_day), default=None)
+        grades = [Confidence(row.confidence) for row in every if row.confidence]
+        counts = [activities[row.position] for row in every]
+        found[claim.id] = Coverage(
+            claim=claim.id,
+            indicators=len(indicators),
+            observations=len(every),
+            activities=sum(int(count) for count in counts if not pd.isna(count)),
+            sources=len({row.source for row in every} - {""}),
+            latest=latest.period if latest else Period(),
+            best_confidence=min(grades, key=lambda grade: grade.rank, default=None),
+            freshness=_freshness(indicators, held, today),
+            without_observation=tuple(code for code, values in held.items() if not values),
+            without_baseline=tuple(code for code in held if code not in with_baseline),
+            undated_only=tuple(
+                code for code, values in held.items() if values and not any(row.dated for row in values)
+            ),
+            contested=tuple(i.code for i in indicators if i.contested and held[i.code]),
+            best=_best(indicators, held, home, observations),
+        )
+    return found
+
+
+def best_figure(frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place) -> BestFigure | None:
+    """The figure to show for some indicators, in order of: dated, since the designation, preferred over
+    competing, best confidence, latest, earlier in the list of indicators.
+
+    Only approved, realised, plausible values of the whole at the home city, and no contested indicator.
+    """
+    own = frame[(frame["place"] == home.slug) & (frame["state"] == WorkflowState.APPROVED.value)]
+    rows: dict[str, list[Row]] = {}
+    for row in rows_of(own):
+        rows.setdefault(row.indicator, []).append(row)
+    return _best(indicators, rows, home, own["observation"].tolist())
+
+
+def _best(
+    indicators: Sequence[Indicator],
+    held: Mapping[str, Sequence[Row]],
+    home: Place,
+    observations: Sequence[object],
+) -> BestFigure | None:
+    candidates: list[tuple[tuple[object, ...], Row, int]] = []
+    designated = home.designation.day if home.designation else None
+    for order, indicator in enumerate(indicators):
+        if indicator.contested or indicator.kind is IndicatorKind.NARRATIVE:
+            continue
+        rows = [
+            row
+            for row in held.get(indicator.code, [])
+            if row.has_value and row.realised and not row.disaggregation and not row.flags & NOT_DRAWN_FLAGS
+        ]
+        for row in rows:
+            rivals = sum(other.dated and (other.start, other.end) == (row.start, row.end) for other in rows)
+            rank = Confidence(row.confidence).rank if row.confidence else len(Confidence)
+            key = (
+                not row.dated,
+                _before(row, designated),
+                rivals > 1 and not row.preferred,
+                rank,
+                -row.last_day.toordinal(),
+                order,
+                row.position,
+            )
+            candidates.append((key, row, rivals - 1 if row.dated else 0))
+    if not candidates:
+        return None
+    _, row, competing = min(candidates, key=lambda candidate: candidate[0])
+    others = len(candidates) - 1
+    why = []
+    if others:
+        why += ["dated"] if row.dated else []
+        why += ["preferred"] if row.preferred else []
+        why += ["confidence"] if row.confidence else []
+        why += ["latest"] if row.dated else []
+    else:
+        why.append("only")
+    id_ = observations[row.position]
+    return BestFigure(
+        indicator=row.indicator,
+        observation=None if pd.isna(id_) else int(id_),  # type: ignore[call-overload]
+        value=row.value,
+        unit=row.unit,
+        currency=row.currency,
+        qualifier=row.qualifier,
+        period=row.period,
+        source=row.source,
+        confidence=Confidence(row.confidence) if row.confidence else None,
+        before_designation=_before(row, designated),
+        competing=competing,
+        why=tuple(why),
+    )
+
+
+def _before(row: Row, designated: date | None) -> bool:
+    """Whether a dated value lies before the designation, or straddles it."""
+    return designated is not None and row.dated and row.first_day < designated
+
+
+def _freshness(indicators: Sequence[Indicator], held: Mapping[str, Sequence[Row]], today: date) -> Freshness:
+    if not any(held.values()):
+        return "none"
+    ages = [
+        (months_between(row.last_day, today), 2 * MONTHS_BETWEEN[indicator.frequency])
+        for indicator in indicators
+        for row in held[indicator.code]
+        if row.dated
+    ]
+    if not ages:
+        return "undated"
+    return "current" if any(age <= allowed for age, allowed in ages) else "old"

@@ -1,0 +1,137 @@
+"""What a claim stands on, and which figure stands for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import get_args
+
+import pandas as pd
+import pytest
+
+from dashboard.analysis.coverage import BestFigure, Coverage, Freshness, best_figure, coverage
+from dashboard.domain.catalogue import Baseline, Catalogue, Claim, Frequency, Indicator
+from dashboard.domain.observation import Confidence
+from dashboard.domain.period import Period
+from dashboard.domain.text import Text
+from dashboard.i18n import Translator
+from tests.analysis.literals import frame_of, indicator_of, place_of
+
+HOME = place_of("viborg", "2019-10-30")
+VISITS, EVENTS = indicator_of("festival_visits"), indicator_of("events")
+CLAIM = Claim("attraction", 8, Text("a", "a"), Text("a", "a"), Text(), Text())
+TODAY = dt.date(2026, 11, 23)
+
+
+def of(frame: pd.DataFrame, *indicators: Indicator, today: dt.date = TODAY) -> Coverage:
+    baselines = [Baseline("events", "viborg", Period.year(2018), 1)]
+    return coverage(frame, Catalogue((CLAIM,), indicators), HOME, baselines, today)["attraction"]
+
+
+def best(*rows: dict[str, object], indicators: tuple[Indicator, ...] = (VISITS, EVENTS)) -> BestFigure:
+    found = best_figure(frame_of(*rows), indicators, HOME)
+    assert found is not None
+    return found
+
+
+def test_what_is_known_and_what_is_missing() -> None:
+    frame = frame_of(
+        {"year": 2021, "value": 1, "confidence": "press_report"},
+        {"year": 2022, "value": 2, "confidence": "own_count", "source": "source-b"},
+        {"year": 2025, "value": 9, "state": "submitted"},
+        {"year": 2025, "value": 9, "place": "tucson"},
+        {"year": 2030, "value": 9, "kind": "target"},
+        {"indicator": "prizes", "value": 3},
+    )
+    found = of(frame, VISITS, EVENTS, indicator_of("prizes"))
+    assert (found.indicators, found.observations, found.sources) == (3, 3, 2)
+    assert found.latest == Period.year(2022)
+    assert found.best_confidence is Confidence.OWN_COUNT
+    assert found.without_observation == ("events",)
+    assert found.without_baseline == ("festival_visits", "prizes")
+    assert found.undated_only == ("prizes",)
+
+
+def test_a_reason_for_a_missing_value_is_no_observation() -> None:
+    assert of(frame_of({"year": 2021, "missing_reason": "not_collected"}), VISITS).observations == 0
+
+
+def test_contested_figures_are_named() -> None:
+    contested = indicator_of("media_value_claimed", contested=True)
+    found = of(frame_of({"indicator": "media_value_claimed", "year": 2016, "value": 6e6}), contested)
+    assert (found.contested, found.best) == (("media_value_claimed",), None)
+
+
+def test_activities_behind_rolled_up_values_are_added_up() -> None:
+    frame = frame_of({"year": 2021, "value": 1, "activities": 4}, {"year": 2022, "value": 1, "activities": 3})
+    assert of(frame, VISITS).activities == 7
+
+
+@pytest.mark.parametrize(
+    ("row", "frequency", "freshness"),
+    [
+        ({"year": 2024, "value": 1}, Frequency.ANNUAL, "current"),  # 23 months, two years allowed
+        ({"year": 2023, "value": 1}, Frequency.ANNUAL, "old"),
+        ({"year": 2024, "value": 1}, Frequency.QUARTERLY, "old"),
+        ({"value": 1}, Frequency.ANNUAL, "undated"),
+        ({"year": 2024, "value": 1, "place": "tucson"}, Frequency.ANNUAL, "none"),
+    ],
+)
+def test_freshness(row: dict[str, object], frequency: Frequency, freshness: str) -> None:
+    assert of(frame_of(row), indicator_of(frequency=frequency)).freshness == freshness
+
+
+def test_a_dated_figure_stands_before_an_undated_one() -> None:
+    found = best({"value": 30_000, "confidence": "audited_record"}, {"year": 2021, "value": 5})
+    assert (found.value, found.before_designation) == (5, False)
+
+
+def test_a_figure_since_the_designation_stands_before_a_baseline() -> None:
+    found = best({"year": 2017, "value": 1, "confidence": "audited_record"}, {"year": 2021, "value": 2})
+    assert found.value == 2
+    assert best({"year": 2017, "value": 1}).before_designation
+
+
+def test_a_preferred_figure_stands_before_its_rivals() -> None:
+    rivals = ({"year": 2021, "value": 1, "confidence": "audited_record"}, {"year": 2021, "value": 2})
+    assert best(*rivals).value == 1
+    found = best(rivals[0], {**rivals[1], "preferred": True})
+    assert (found.value, found.competing) == (2, 1)
+    assert "preferred" in found.why
+
+
+def test_then_confidence_then_the_latest_then_the_order_of_the_indicators() -> None:
+    sure = {"year": 2020, "value": 1, "confidence": "own_count"}
+    assert best(sure, {"year": 2024, "value": 2, "confidence": "press_report"}).value == 1
+    assert best(sure, {"year": 2024, "value": 2, "confidence": "own_count"}).value == 2
+    rows = ({**sure, "indicator": "events", "value": 3}, sure)
+    assert best(*rows).indicator == "festival_visits"
+    assert best(*rows, indicators=(EVENTS, VISITS)).indicator == "events"
+
+
+def test_the_only_figure_says_so() -> None:
+    found = best({"year": 2021, "value": 3000, "qualifier": ">"})
+    assert (found.why, found.qualifier, found.observation) == (("only",), ">", 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "forecast"}, {"kind": "target"}, {"kind": "budget"}, {"state": "draft"}, {"place": "tucson"},
+        {"flags": "implausible"}, {"disaggregation": "origin=abroad"},
+    ],
+)  # fmt: skip
+def test_what_never_stands_for_a_claim(row: dict[str, object]) -> None:
+    assert best_figure(frame_of({"year": 2021, "value": 1, **row}), [VISITS], HOME) is None
+
+
+def test_a_rolled_up_figure_has_no_id() -> None:
+    assert best({"year": 2021, "value": 1, "observation": None}).observation is None
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_code_has_a_sentence(language: str) -> None:
+    t = Translator(language)
+    for code in (*get_args(Freshness), "before_designation"):
+        assert t.has(f"coverage.{code}")
+    for code in ("only", "dated", "preferred", "confidence", "latest"):
+        assert t.has(f"coverage.why.{code}")
