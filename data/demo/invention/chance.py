@@ -7,8 +7,8 @@ only for raw bits. Each series draws from its own name, so that a change in one 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -50,3 +50,18 @@ class Chance:
         """All of them, shuffled."""
         left = list(choices)
         return [left.pop(int(self.share() * len(left))) for _ in range(len(choices))]
+
+
+class Deck(Generic[T]):
+    """Choices dealt in shuffled order, none twice until all that fit have been dealt; one pile a key."""
+
+    def __init__(self, name: str, choices: Sequence[T]) -> None:
+        self._name = name
+        self._choices = choices
+        self._piles: dict[str, list[T]] = {}
+
+    def deal(self, key: str = "", fits: Callable[[T], bool] = lambda _: True) -> T:
+        pile = self._piles.setdefault(key, [])
+        if not any(map(fits, pile)):
+            pile += Chance("deck", self._name, key, len(pile)).order(self._choices)
+        return pile.pop(next(place for place, choice in enumerate(pile) if fits(choice)))

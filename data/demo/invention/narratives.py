@@ -25,9 +25,9 @@ _TEXTS: dict[str, tuple[str, str, str, str]] = {
         "Agree from the start who pays for years two and three, and make room for more guests in Mosevig.",
     ),
     "claim:showcase": (
-        "Mosevig holder nu seks til otte arrangementer om året med udenlandske deltagere mod to eller tre før, og antallet af udenlandske deltagere er tredoblet. Festivalen er ældre end titlen, og dens samlede besøgstal er det samme som før pandemien. Fremgangen ligger i det internationale.",
+        "Mosevig holder nu seks til otte arrangementer om året med udenlandske deltagere mod to eller tre før, og der kommer mere end dobbelt så mange udenlandske deltagere. Festivalen er ældre end titlen, og dens samlede besøgstal er det samme som før pandemien. Fremgangen ligger i det internationale.",
         "Hold fast i de små internationale formater, og gør programmet tilgængeligt på engelsk.",
-        "Mosevig now hosts six to eight events a year with foreign participants against two or three before, and the number of foreign participants has tripled. The festival is older than the title, and its total attendance is the same as before the pandemic. The progress is in the international part.",
+        "Mosevig now hosts six to eight events a year with foreign participants against two or three before, and more than twice as many foreign participants come. The festival is older than the title, and its total attendance is the same as before the pandemic. The progress is in the international part.",
         "Keep the small international formats, and make the programme available in English.",
     ),
     "claim:sdg": (

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from invention import words
-from invention.chance import Chance
+from invention.chance import Chance, Deck
 from invention.places import COUNTRY, JOINED, NAME, PARTNERS
 from invention.writing import Row, on, span
 
@@ -46,13 +47,14 @@ COLUMNS = (
 )  # fmt: skip
 
 FOLLOW_UPS = (
-    "Opfølgning efter 12 måneder: gentaget med samme partner.",
-    "Opfølgning efter 12 måneder: fortsat for egne midler.",
-    "Opfølgning efter 24 måneder: stadig i gang, nu uden tilskud.",
-    "Opfølgning efter 24 måneder: afsluttet uden videreførelse.",
-    "Opfølgning efter 36 måneder: indgår i den faste drift.",
-    "Opfølgning efter 12 måneder: ikke gentaget.",
+    (12, "gentaget med samme partner."),
+    (12, "fortsat for egne midler."),
+    (12, "ikke gentaget."),
+    (24, "stadig i gang, nu uden tilskud."),
+    (24, "afsluttet uden videreførelse."),
+    (36, "indgår i den faste drift."),
 )
+"""What became of it after so many months (N20)."""
 
 
 def activities() -> list[Row]:
@@ -82,13 +84,13 @@ def _day(chance: Chance, year: int, first: int = 1, last: int = 12) -> date:
     return min(day, TODAY) if year == TODAY.year else day
 
 
-def _state(day: date, chance: Chance, running: float = 0.0, cancelled: float = 0.03) -> str:
-    """Done, unless still running, cancelled (often in the spring of 2020), or in the future."""
-    if day > TODAY:
+def _state(start: date, end: date, chance: Chance) -> str:
+    """Planned, running or done by its days, or cancelled: rarely, but mostly so in the spring of 2020."""
+    if start > TODAY:
         return "planned"
-    if chance.happens(0.7 if date(2020, 3, 11) <= day <= date(2020, 8, 31) else cancelled):
+    if chance.happens(0.7 if date(2020, 3, 11) <= start <= date(2020, 8, 31) else 0.03):
         return "cancelled"
-    return "running" if day.year >= 2025 and chance.happens(running) else "done"
+    return "running" if end > TODAY else "done"
 
 
 def _members(day: date) -> list[str]:
@@ -103,7 +105,12 @@ def _partner(day: date, serial: int) -> str:
 
 
 def _follow_up(day: date, chance: Chance) -> str:
-    return chance.pick(FOLLOW_UPS) if day.year <= 2024 and chance.happens(0.35) else ""
+    """A look back on every third record, where enough time has passed for one."""
+    due = [(months, text) for months, text in FOLLOW_UPS if day + timedelta(days=31 * months) < TODAY]
+    if not due or not chance.happens(0.35):
+        return ""
+    months, text = chance.pick(due)
+    return f"Opfølgning efter {months} måneder: {text}"
 
 
 def _attribution(day: date, named: bool, chance: Chance) -> tuple[str, str]:
@@ -129,6 +136,7 @@ def _base(kind: str, name: str, serial: int, day: date, claims: tuple[str, ...])
 
 def _grants() -> Iterator[Row]:
     """Applied → granted → received, in the funder's currency; before 2020 the funders are mostly Danish."""
+    deck = Deck("grant", words.PROJECTS)
     for year, index, serial, chance in _counted("grant"):
         day = _day(chance, year, 2)
         funders = [
@@ -137,7 +145,7 @@ def _grants() -> Iterator[Row]:
             if (not f[6] and f[1] != "international") or year >= 2020 or f[0] == "Nordisk Billedpulje"
         ]
         funder, level, country, currency, low, high, conditional = funders[(serial * 5 + year) % len(funders)]
-        project = words.PROJECTS[(serial * 7 + 3) % len(words.PROJECTS)]
+        project = deck.deal(funder)
         # Two of five applications succeed before the title, about two of three after it.
         success = (index % 5 in (0, 3)) if year < 2020 else (index + year) % 3 != 0
         pending = day > date(2026, 8, 15)
@@ -275,10 +283,21 @@ def _costs() -> Iterator[Row]:
 # -- what others write and give --------------------------------------------------------------------
 
 
+def _may_be_written(gentle: bool, level: str, card: tuple[words.Headline, words.Pair]) -> bool:
+    """Nobody pays for criticism, and no foreign paper writes about the council's quarrels."""
+    da, _, tone = card[0]
+    abroad = level == "international"
+    return not (gentle and tone == "critical") and not (
+        abroad and any(word in da for word in words.AT_HOME_ONLY)
+    )
+
+
 def _articles() -> Iterator[Row]:
     """Coverage; after the first year fewer articles name the title, and more of them are paid for."""
     for name in ("article_naming", "article_other"):
         naming = name == "article_naming"
+        headlines = words.HEADLINES_NAMING if naming else words.HEADLINES_OTHER
+        deck = Deck(name, [(headline, thing) for headline in headlines for thing in words.NEWS_THINGS])
         for year, index, serial, chance in _counted(name):
             first, last = (
                 (11, 12)
@@ -290,18 +309,16 @@ def _articles() -> Iterator[Row]:
             day = _day(chance, year, first, last)
             outlets = words.OUTLETS if naming and day >= DESIGNATED else words.OUTLETS[:8]
             outlet, level, country, language, low, high = outlets[(serial * 5 + year) % len(outlets)]
-            headlines = words.HEADLINES_NAMING if naming else words.HEADLINES_OTHER
-            da, en, tone = headlines[(serial * 7 + year * 3) % len(headlines)]
-            if naming and year <= 2020 and tone == "critical" and chance.happens(0.6):
-                da, en, tone = headlines[0]
-            thing = words.NEWS_THINGS[(serial * 3 + index) % len(words.NEWS_THINGS)]
+            paid = chance.happens(0.08 if year <= 2020 else 0.08 + 0.055 * (year - 2020))
+            # Critics were few in the first year.
+            gentle = naming and year <= 2020 and chance.happens(0.7)
+            (da, en, tone), thing = deck.deal(fits=partial(_may_be_written, gentle or paid, level))
             if naming and day < DESIGNATED:
                 da, en, tone = (
                     "Mosevig søger om at blive kreativ by: {thing} er med",
                     "Mosevig bids to become a creative city: {thing} is part of it",
                     "neutral",
                 )
-            paid = chance.happens(0.08 if year <= 2020 else 0.08 + 0.055 * (year - 2020))
             grade, reason = _attribution(day, naming, chance)
             yield _base("article", "article", serial + (0 if naming else 500), day, ("media",)) | {
                 "title_da": da.format(thing=thing[0]), "title_en": en.format(thing=thing[1]),
@@ -313,13 +330,18 @@ def _articles() -> Iterator[Row]:
             }  # fmt: skip
 
 
+def _is_abroad(abroad: bool, award: words.Award) -> bool:
+    return (award[2] == "international") == abroad
+
+
 def _awards() -> Iterator[Row]:
+    deck = Deck("award", words.AWARDS)
     for year, index, serial, chance in _counted("award"):
         day = _day(chance, year, 3, 11)
         # One international prize in two or three years before the title, about half of the prizes after.
         international = (index == 0 and year in (2016, 2018)) if year < 2020 else index % 2 == 0
-        fitting = [a for a in words.AWARDS if (a[2] == "international") == international]
-        da, en, level, country, giver = fitting[(serial + year) % len(fitting)]
+        level_kind = "international" if international else "national"
+        da, en, level, country, giver = deck.deal(level_kind, partial(_is_abroad, international))
         named = day >= DESIGNATED and chance.happens(0.25)
         grade, reason = _attribution(day, named, chance)
         yield _base("award", "award", serial, day, ("recognition",)) | {
@@ -339,7 +361,7 @@ def _events() -> Iterator[Row]:
         known = [e for e in words.EVENTS_INTERNATIONAL if e[2] <= max(year, 2016)]
         da, en, _, size, abroad = known[index % len(known)]
         day = _day(chance, year, 2, 11)
-        state = _state(day, chance)
+        state = _state(day, day, chance)
         turnout = size * chance.between(0.8, 1.25) * (0.5 if year in (2020, 2021) else 1.0)
         named = day >= DESIGNATED and chance.happens(0.6)
         grade, reason = _attribution(day, named, chance)
@@ -370,7 +392,7 @@ def _events() -> Iterator[Row]:
     for year, _, serial, chance in _counted("event_local"):
         da, en = words.EVENTS_LOCAL[(serial * 3 + year) % len(words.EVENTS_LOCAL)]
         day = _day(chance, year)
-        state = _state(day, chance)
+        state = _state(day, day, chance)
         row = _base("event", "event-local", serial, day, ("showcase",)) | {
             "title_da": f"{da} {year}", "title_en": f"{en} {year}", "level": "local", "role": "host", "country": "DK",
             "state": state, "organisation": chance.pick(words.ORGANISATIONS[""]), "names_designation": False,
@@ -437,7 +459,12 @@ def _planned_events() -> Iterator[Row]:
             "Industry day for games and film 2026",
             "local",
         ),
-        (date(2026, 12, 4), "Lysfest ved fjorden 2026", "Festival of lights by the fjord 2026", "local"),
+        (
+            date(2026, 12, 4),
+            "Julens tegnefilm på biblioteket 2026",
+            "Christmas animation at the library 2026",
+            "local",
+        ),
         (date(2027, 3, 11), "Nordisk Animationsforum 2027", "Nordic Animation Forum 2027", "international"),
         (
             date(2027, 6, 3),
@@ -461,19 +488,20 @@ def _planned_events() -> Iterator[Row]:
 
 
 def _partnerships() -> Iterator[Row]:
+    deck = Deck("partnership", words.PARTNERSHIPS)
     for year, index, serial, chance in _counted("partnership"):
         day = _day(chance, year)
         partner = _partner(day, serial) if (year >= 2020 and index % 5 != 4) or index == 0 else ""
-        da, en = words.PARTNERSHIPS[(serial * 5 + year) % len(words.PARTNERSHIPS)]
+        da, en = deck.deal(partner)
         named = day >= DESIGNATED and bool(partner)
         grade, reason = _attribution(day, named, chance)
         if named and index % 3 == 0 and year >= 2021:
             grade, reason = "A3", "Partneren søgte udtrykkeligt en by i netværket."
         joint = bool(partner) and (index % 3 != 2 if year < 2020 else index % 6 != 5)
-        state = "running" if year >= 2025 and index % 2 else "done"
+        end = day + timedelta(days=chance.whole(60, 420))
         organisation = words.ORGANISATIONS[partner][serial % len(words.ORGANISATIONS[partner])]
         row = _base("partnership", "partnership", serial, day, ("collaboration",) if partner else ("attraction",)) | {
-            **span(day, day + timedelta(days=chance.whole(120, 700))), "state": state,
+            **span(day, end), "state": "running" if end > TODAY else "done",
             "title_da": f"{da}: samarbejde med {NAME[partner] if partner else organisation}",
             "title_en": f"{en}: cooperation with {NAME[partner] if partner else organisation}",
             "organisation": organisation, "country": COUNTRY[partner] if partner else "DK",
@@ -494,6 +522,7 @@ def _partnerships() -> Iterator[Row]:
 
 
 def _exchanges() -> Iterator[Row]:
+    deck = Deck("exchange", words.TRAVELLERS)
     for year, index, serial, chance in _counted("exchange"):
         day = _day(chance, year, 2, 11)
         partner = _partner(day, serial)
@@ -504,7 +533,7 @@ def _exchanges() -> Iterator[Row]:
             if index % 5 == 1 or (index % 5 == 3 and year % 2)
             else "mutual"
         )
-        who_da, who_en = words.TRAVELLERS[(serial * 2 + year) % len(words.TRAVELLERS)]
+        who_da, who_en, people = deck.deal(f"{partner}/{direction}")
         titles = {
             "outgoing": (f"{who_da} fra Mosevig på ophold i {NAME[partner]}", f"{who_en} from Mosevig on a stay in {NAME[partner]}"),
             "incoming": (f"{who_da} fra {NAME[partner]} på residens i Mosevig", f"{who_en} from {NAME[partner]} on a residency in Mosevig"),
@@ -512,17 +541,17 @@ def _exchanges() -> Iterator[Row]:
         }  # fmt: skip
         named = day >= DESIGNATED and chance.happens(0.7)
         grade, reason = _attribution(day, named, chance)
-        people = chance.whole(1, 6)
-        state = _state(day, chance)
+        end = day + timedelta(days=chance.whole(2, 45))
+        state = _state(day, end, chance)
         yield _base("exchange", "exchange", serial, day, ("collaboration",)) | {
-            **span(day, day + timedelta(days=chance.whole(2, 45))), "state": state,
+            **span(day, end), "state": state,
             "title_da": titles[direction][0], "title_en": titles[direction][1], "direction": direction,
             "partner_places": [partner], "country": COUNTRY[partner],
             "organisation": chance.pick(words.ORGANISATIONS[partner]),
             "people_sent": float(people) if direction != "incoming" and state != "cancelled" else None,
             "participants": float(people), "joint_output": chance.happens(0.45), "names_designation": named,
             "attribution": grade, "attribution_reason": reason, "level": "international", "mmr_section": "5",
-            "objective": "1", "area_of_action": "exchange", "note": _follow_up(day, chance),
+            "objective": "1", "area_of_action": "exchange", "note": _follow_up(day, chance) if state == "done" else "",
         }  # fmt: skip
 
 
@@ -531,29 +560,22 @@ def _sdg_actions() -> Iterator[Row]:
     for year, index, serial, chance in _counted("sdg_action"):
         da, en, targets, culture, reach = words.SDG_ACTIONS[serial % len(words.SDG_ACTIONS)]
         day = _day(chance, year)
-        state = (
-            "cancelled"
-            if serial % 13 == 7
-            else "running"
-            if year >= 2025 and index % 3
-            else "planned"
-            if year == 2026 and index == 0
-            else "done"
-        )
-        if state == "planned":
+        if year == TODAY.year and index == 0:
             day = date(2026, 12, 1)
+        end = day + timedelta(days=chance.whole(30, 300))
+        state = "cancelled" if serial % 13 == 7 else _state(day, end, chance)
         repeat = serial // len(words.SDG_ACTIONS)
         named = chance.happens(0.4)
         grade, reason = _attribution(day, named, chance)
         yield _base("sdg_action", "sdg", serial, day, ("sdg",)) | {
-            **span(day, day + timedelta(days=chance.whole(30, 300))),
+            **span(day, end),
             "title_da": f"{da} ({repeat + 1}. runde)" if repeat else da,
             "title_en": f"{en} (round {repeat + 1})" if repeat else en,
             "state": state, "reach": round(reach * chance.between(0.7, 1.2)) if reach and state == "done" else None,
             "sdg_targets": targets, "primary_sdg": targets[0], "culture2030": culture,
             "organisation": chance.pick(words.ORGANISATIONS[""]), "names_designation": named,
             "attribution": grade, "attribution_reason": reason, "level": "local", "mmr_section": "4",
-            "objective": "6", "area_of_action": "policy", "country": "DK", "note": _follow_up(day, chance),
+            "objective": "6", "area_of_action": "policy", "country": "DK", "note": _follow_up(day, chance) if state == "done" else "",
             "partner_places": [_partner(day, serial)] if "17.17" in targets else [],
         }  # fmt: skip
     for index, (da, en, target) in enumerate((
@@ -568,14 +590,19 @@ def _sdg_actions() -> Iterator[Row]:
         }  # fmt: skip
 
 
+def _on_the_agenda(year: int, case: words.Pair) -> bool:
+    """Whether a case could come up: nothing about the title before it, no follow-up before the evaluation."""
+    about_title = any(word in case[0] for word in ("titlen", "netværk", "koordinator", "europæisk"))
+    return year >= (2023 if "midtvejs" in case[0] else 2020 if about_title else 2015)
+
+
 def _council_decisions() -> Iterator[Row]:
+    deck = Deck("council", words.COUNCIL_CASES)
     for year, index, serial, chance in _counted("council_decision"):
-        allowed = [c for c in words.COUNCIL_CASES if year >= 2020 or not any(
-            word in c[0] for word in ("titlen", "netværk", "koordinator", "europæisk"))]  # fmt: skip
-        da, en = allowed[(serial * 3 + index) % len(allowed)]
         body_da, body_en = (
             words.COMMITTEES[0] if index == 0 else words.COMMITTEES[(serial + year) % len(words.COMMITTEES)]
         )
+        da, en = deck.deal(body_da, partial(_on_the_agenda, year))
         day = _day(chance, year, 1, 12)
         outcome = (
             "rejected"

@@ -6,6 +6,8 @@ All organisations, outlets and festivals are invented; no person is named.
 from __future__ import annotations
 
 Pair = tuple[str, str]
+Headline = tuple[str, str, str]
+Award = tuple[str, str, str, str, str]
 
 PROJECTS: tuple[Pair, ...] = (
     ("Animation i folkeskolen", "Animation in primary schools"),
@@ -83,7 +85,7 @@ NEWS_THINGS: tuple[Pair, ...] = (
 )
 
 # Headlines that name the designation: (Danish, English, tone)
-HEADLINES_NAMING: tuple[tuple[str, str, str], ...] = (
+HEADLINES_NAMING: tuple[Headline, ...] = (
     (
         "UNESCO-titlen og {thing}: Mosevig blandt verdens kreative byer",
         "The UNESCO title and {thing}: Mosevig among the world's creative cities",
@@ -128,8 +130,50 @@ HEADLINES_NAMING: tuple[tuple[str, str, str], ...] = (
         "Unknown title: many residents know {thing} but not the designation",
         "critical",
     ),
+    (
+        "Mosevig på verdenskortet: UNESCO kigger mod {thing}",
+        "Mosevig on the world map: UNESCO looks towards {thing}",
+        "positive",
+    ),
+    (
+        "Hvad er en kreativ by? {thing} giver et bud",
+        "What is a creative city? A suggestion from {thing}",
+        "neutral",
+    ),
+    (
+        "UNESCO-titlen åbner døre for {thing}",
+        "The UNESCO title opens doors for {thing}",
+        "positive",
+    ),
+    (
+        "Kritik: Titlen som kreativ by når ikke ud til {thing}",
+        "Criticism: the creative city title does not reach {thing}",
+        "critical",
+    ),
+    (
+        "Nyt samarbejde i UNESCO-netværket begynder med {thing}",
+        "New cooperation in the UNESCO network begins with {thing}",
+        "positive",
+    ),
+    (
+        "Kreativ by søger frivillige til {thing}",
+        "Creative city seeks volunteers for {thing}",
+        "neutral",
+    ),
+    (
+        "Leder: Lad {thing} vise, hvad titlen er værd",
+        "Editorial: let {thing} show what the title is worth",
+        "neutral",
+    ),
+    (
+        "Byen med titlen: et besøg hos {thing}",
+        "The town with the title: a visit to {thing}",
+        "positive",
+    ),
 )
-HEADLINES_OTHER: tuple[tuple[str, str, str], ...] = (
+AT_HOME_ONLY = ("Byrådsmedlem", "Borgmester", "frivillige", "Ukendt titel", "Leder", "Kritik", "status for")
+"""Words of headlines that a paper abroad would not print."""
+HEADLINES_OTHER: tuple[Headline, ...] = (
     (
         "Nyt semester: {thing} tager imod elever fra hele landet",
         "New term: {thing} welcomes students from across the country",
@@ -150,7 +194,7 @@ HEADLINES_OTHER: tuple[tuple[str, str, str], ...] = (
 # Events at home that recur: (Danish, English, first year, international, participants, share from abroad)
 FESTIVAL: Pair = ("Mosevig Animationsfestival", "Mosevig Animation Festival")
 EVENTS_INTERNATIONAL: tuple[tuple[str, str, int, int, float], ...] = (
-    ("Nordisk Animationsforum", "Nordic Animation Forum", 2017, 260, 0.42),
+    ("Nordisk Animationsforum", "Nordic Animation Forum", 2015, 260, 0.42),
     ("Mosevig Game Jam", "Mosevig Game Jam", 2016, 180, 0.15),
     ("Internationalt lysværksted ved åen", "International light workshop by the river", 2021, 90, 0.38),
     ("Mediekunst i byens rum", "Media arts in public space", 2022, 1400, 0.06),
@@ -220,16 +264,16 @@ ORGANISATIONS: dict[str, tuple[str, ...]] = {
         "Studiefællesskabet Mejeriet",
     ),
 }
-TRAVELLERS: tuple[Pair, ...] = (
-    ("To animatorer", "Two animators"),
-    ("Fire elever fra filmskolen", "Four students from the film school"),
-    ("En lyskunstner", "A light artist"),
-    ("Tre spiludviklere", "Three game developers"),
-    ("To bibliotekarer", "Two librarians"),
-    ("Et hold formidlere", "A team of educators"),
-    ("En manuskriptforfatter", "A scriptwriter"),
-    ("To lærere", "Two teachers"),
-    ("En gruppe unge kuratorer", "A group of young curators"),
+TRAVELLERS: tuple[tuple[str, str, int], ...] = (
+    ("To animatorer", "Two animators", 2),
+    ("Fire elever fra filmskolen", "Four students from the film school", 4),
+    ("En lyskunstner", "A light artist", 1),
+    ("Tre spiludviklere", "Three game developers", 3),
+    ("To bibliotekarer", "Two librarians", 2),
+    ("Fem formidlere", "Five educators", 5),
+    ("En manuskriptforfatter", "A scriptwriter", 1),
+    ("To lærere", "Two teachers", 2),
+    ("Seks unge kuratorer", "Six young curators", 6),
 )
 
 # (Danish, English, targets with the primary first, culture2030, reach, area)
@@ -341,7 +385,7 @@ COMMITTEES: tuple[Pair, ...] = (
 )
 
 # (Danish, English, level, country, giver)
-AWARDS: tuple[tuple[str, str, str, str, str], ...] = (
+AWARDS: tuple[Award, ...] = (
     (
         'Kortfilmen "Mosekonen" får prisen for bedste animation',
         'The short film "The Bog Woman" named best animation',
@@ -411,5 +455,103 @@ AWARDS: tuple[tuple[str, str, str, str, str], ...] = (
         "international",
         "BE",
         "Europæisk Forum for Filmskoler",
+    ),
+    (
+        'Debutfilmen "Tågehornet" får juryens pris',
+        'The debut film "The Foghorn" receives the jury\'s prize',
+        "international",
+        "SE",
+        "Lövhamra Matfilmdagar",
+    ),
+    (
+        "Studiefællesskabet Mejeriet får hæder for sine lærlinge",
+        "The studio community at the dairy honoured for its apprentices",
+        "local",
+        "DK",
+        "Erhvervsrådet Midtfjord",
+    ),
+    (
+        'Spillet "Sidste færge" vinder publikumsprisen',
+        'The game "Last Ferry" wins the audience award',
+        "international",
+        "GB",
+        "Eskerwick Design Week",
+    ),
+    (
+        "Skoleforløbet i stop motion får læringsprisen",
+        "The stop motion course for schools receives the learning prize",
+        "national",
+        "DK",
+        "Foreningen Kultur og Skole",
+    ),
+    (
+        "Animationsfilm om demens får sundhedsprisen",
+        "Animated film on dementia receives the health prize",
+        "national",
+        "DK",
+        "Midtfjord Kulturpulje",
+    ),
+    (
+        "Plakatserien til festivalen udvalgt til udstilling",
+        "The festival's poster series chosen for exhibition",
+        "international",
+        "CZ",
+        "Animace na řece",
+    ),
+    (
+        "Det gamle mejeri får arkitekturprisen",
+        "The old dairy receives the architecture prize",
+        "local",
+        "DK",
+        "Byrumsforeningen",
+    ),
+    (
+        'Kortfilmen "Kniplingen" vinder i kategorien dokumentar',
+        'The short film "The Lace" wins the documentary category',
+        "international",
+        "EE",
+        "Baltic Frames",
+    ),
+    (
+        "Filmskolens afgangshold får talentprisen",
+        "The film school's graduating class receives the talent prize",
+        "national",
+        "DK",
+        "Statens Animationspulje",
+    ),
+    (
+        'Lyden til "Under broen" belønnet',
+        'The sound of "Under the Bridge" rewarded',
+        "international",
+        "ES",
+        "Festival del Dibujo Animado",
+    ),
+    (
+        "Børnenes filmklub kåret til årets forening",
+        "The children's film club named association of the year",
+        "local",
+        "DK",
+        "Mosevig Tidende",
+    ),
+    (
+        "Spilstudie får pris for tilgængelighed",
+        "Game studio receives a prize for accessibility",
+        "international",
+        "IT",
+        "Giornate dell'Animazione",
+    ),
+    (
+        "Festivalens klimaregnskab fremhævet som forbillede",
+        "The festival's carbon accounts held up as a model",
+        "international",
+        "DE",
+        "Nordsøprogrammet for kultur",
+    ),
+    (
+        'Tegneserien "Vadehavet" oversat og prisbelønnet',
+        'The comic "The Wadden Sea" translated and awarded',
+        "international",
+        "PT",
+        "Letras em Movimento",
     ),
 )
