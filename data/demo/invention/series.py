@@ -187,7 +187,7 @@ def _observation(
         "confidence": line.confidence if home or line.source in _SHARED_SOURCES else "own_count",
         "retrieved": date(2026, 10, 12), "currency": currency if value is not None else "",
     }  # fmt: skip
-    weak = not home and chance.happens(0.04)
+    weak = not home and line.source not in _SHARED_SOURCES and chance.happens(0.04)
     if value is None or weak:
         return row | {
             "missing_reason": line.missing if home else "not_published" if chance.happens(0.5) else "not_collected",
