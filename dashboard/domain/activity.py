@@ -10,7 +10,7 @@ from dashboard.domain.catalogue import SLUG
 from dashboard.domain.observation import Attribution, Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
-from dashboard.domain.text import Text
+from dashboard.domain.text import Text, check_texts
 
 
 class ActivityKind(StrEnum):
@@ -44,7 +44,7 @@ class Mechanism(StrEnum):
     NON_MONETARY = "non-monetary"
 
 
-SDG_TARGET = re.compile(r"^(1[0-7]|[1-9])(\.([1-9]|1[0-9]|[a-d]))?$")
+SDG_TARGET = re.compile(r"(1[0-7]|[1-9])(\.([1-9]|1[0-9]|[a-d]))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,15 @@ AMOUNTS = (
 COUNTS = (
     "participants", "foreign_participants", "people_sent", "meetings", "reach", "staff_months",
 )  # fmt: skip
+LIMITS = {
+    "key": 120, "organisation": 200, "language": 8, "role": 20, "direction": 12, "outcome": 40,
+    "level": 20, "tone": 12, "mmr_section": 4, "objective": 4, "area_of_action": 40, "same_as": 120,
+}  # fmt: skip
+"""The longest texts of a record, in characters: the widths of the store's columns."""
+_TEXTS = (*LIMITS, "title", "description", "attribution_reason", "note")
+_LISTS = ("mechanisms", "partner_places", "sdg_targets", "culture2030", "claims")
+LONGEST_CODE = 40
+
 ROLLUP_SUM_FIELDS = frozenset(AMOUNTS + COUNTS)
 ROLLUP_DISTINCT_FIELDS = frozenset({"partner_place", "country", "organisation", "language"})
 ROLLUP_FILTERS = frozenset(
@@ -143,6 +152,14 @@ def check_activity(activity: Activity) -> list[Problem]:
         add("currency_with_unit", "currency")
     if activity.currency and not re.fullmatch(r"[A-Z]{3}", activity.currency):
         add("currency_code", "currency", given=activity.currency)
+    if activity.country and not re.fullmatch(r"[A-Z]{2}", activity.country):
+        add("country_code", "country", given=activity.country)
+    for name in _LISTS:
+        codes = getattr(activity, name)
+        if len(set(codes)) < len(codes):
+            add("listed_twice", name)
+        if name != "sdg_targets" and any(len(c) > LONGEST_CODE or not c.isprintable() for c in codes):
+            add("code_too_long", name, longest=LONGEST_CODE)
     if (activity.amount_granted is not None and activity.granted_own_share is not None) and (
         activity.granted_own_share > activity.amount_granted
     ):
@@ -156,4 +173,4 @@ def check_activity(activity: Activity) -> list[Problem]:
         add("primary_sdg_required", "primary_sdg")
     if activity.same_as == activity.key:
         add("same_as_itself", "same_as")
-    return problems
+    return problems + check_texts(activity, _TEXTS, LIMITS)

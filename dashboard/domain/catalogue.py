@@ -364,8 +364,8 @@ class VocabularyCode:
     source: str = ""
 
 
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-CODE = re.compile(r"^[a-z][a-z0-9_]{1,63}$")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+CODE = re.compile(r"[a-z][a-z0-9_]{1,63}\Z")
 
 
 def check_place(place: Place) -> list[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,6 +11,7 @@ from enum import StrEnum
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
+from dashboard.domain.text import check_texts
 
 
 class Qualifier(StrEnum):
@@ -107,8 +107,17 @@ class Attribution(StrEnum):
     A4 = "A4"
 
 
-DISAGGREGATION = re.compile(r"^$|^[a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*$")
+DISAGGREGATION = re.compile(r"([a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*)?\Z")
 LARGEST_VALUE = 1e17  # NUMERIC(24, 6) holds 18 digits before the point
+SMALLEST_DENOMINATOR = 1e-6  # and six after it: anything smaller would be stored as zero
+LIMITS = {
+    "text_language": 2, "unit": 40, "disaggregation": 200, "boundary": 40, "method_version": 40,
+}  # fmt: skip
+"""The longest texts of a draft, in characters: the widths of the store's columns."""
+_TEXTS = (
+    *LIMITS, "indicator", "place", "source", "text", "method", "confidence_reason", "attribution_reason",
+    "note", "claim",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +193,10 @@ def check(draft: Draft, indicator: Indicator) -> list[Problem]:
         add("disaggregation_form", "disaggregation", given=draft.disaggregation)
     if draft.claim and draft.claim not in indicator.claims:
         add("claim_not_served", "claim", claim=draft.claim, indicator=indicator.code)
-    problems += _check_value(draft, indicator)
-    return problems
+    for flag in draft.flags:
+        if not flag or ";" in flag or not flag.isprintable():
+            add("flag_form", "flags", given=flag)
+    return problems + check_texts(draft, _TEXTS, LIMITS) + _check_value(draft, indicator)
 
 
 def _check_value(draft: Draft, indicator: Indicator) -> list[Problem]:
@@ -198,18 +209,25 @@ def _check_value(draft: Draft, indicator: Indicator) -> list[Problem]:
 
     narrative = indicator.kind is IndicatorKind.NARRATIVE
     has_value = bool(draft.text.strip()) if narrative else draft.value is not None
-    if has_value == (draft.missing_reason is not None):
+    missing = draft.missing_reason is not None
+    if has_value == missing or (missing and draft.text):
         add("value_or_reason")
     numbers = {
         "value": draft.value, "numerator": draft.numerator, "denominator": draft.denominator,
         "low": draft.low, "high": draft.high,
     }  # fmt: skip
     for name, number in numbers.items():
-        if number is not None and not (math.isfinite(number) and abs(number) < LARGEST_VALUE):
+        if number is not None and not abs(number) < LARGEST_VALUE:  # nor is it with nan
             add("number_impossible", name)
             return problems
     if narrative and draft.value is not None:
         add("narrative_with_number")
+    if (draft.numerator is None) != (draft.denominator is None):
+        add("numerator_and_denominator", "numerator")
+    if draft.denominator is not None and abs(draft.denominator) < SMALLEST_DENOMINATOR:
+        add("denominator_zero", "denominator")
+    if draft.low is not None and draft.high is not None and draft.low > draft.high:
+        add("interval_reversed", "low")
     if draft.value is None:
         return problems
     if (draft.unit == "currency") != bool(draft.currency):
@@ -222,13 +240,12 @@ def _check_value(draft: Draft, indicator: Indicator) -> list[Problem]:
         add("yes_or_no")
     if indicator.kind is IndicatorKind.SCORE and draft.value not in {s.value for s in indicator.scale}:
         add("score_outside_scale", given=draft.value)
-    if draft.numerator is not None and draft.denominator is not None:
-        if draft.denominator == 0:
-            add("denominator_zero", "denominator")
-        elif abs(100 * draft.numerator / draft.denominator - draft.value) > 0.051:
-            add("percentage_not_derived", given=draft.value)
-    elif draft.numerator is not None or draft.denominator is not None:
-        add("numerator_and_denominator", "numerator")
+    if (
+        draft.numerator is not None
+        and draft.denominator
+        and abs(100 * draft.numerator / draft.denominator - draft.value) > 0.051
+    ):
+        add("percentage_not_derived", given=draft.value)
     if (draft.low is not None and draft.low > draft.value) or (
         draft.high is not None and draft.high < draft.value
     ):
