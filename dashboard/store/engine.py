@@ -52,6 +52,7 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = wal")
     cursor.execute("PRAGMA synchronous = normal")
     cursor.execute("PRAGMA foreign_keys = on")
+    cursor.execute("PRAGMA recursive_triggers = on")  # else INSERT OR REPLACE slips past the guards
     cursor.close()
 
 

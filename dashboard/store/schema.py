@@ -33,9 +33,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.engine import Dialect
 
 from dashboard.domain import activity as activities
 from dashboard.domain import catalogue as definitions
@@ -58,6 +60,19 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only for INTEGER primary keys."""
 
 
+class Number(TypeDecorator[float]):
+    """A number as PostgreSQL keeps it, on both databases: 15 significant digits, six decimals at most."""
+
+    impl = Numeric(24, 6, asdecimal=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:
+        return None if value is None else round(float(f"{value:.15g}"), 6)
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> float | None:
+        return None if value is None else float(value)
+
+
 def _key() -> Column[int]:
     return Column("id", Key, primary_key=True, autoincrement=True)
 
@@ -72,7 +87,7 @@ def _text(name: str, length: int | None = None) -> Column[str]:
 
 
 def _number(name: str, nullable: bool = True) -> Column[float]:
-    return Column(name, Numeric(24, 6, asdecimal=False), nullable=nullable)
+    return Column(name, Number(), nullable=nullable)
 
 
 def _both(name: str) -> list[Column[str]]:
@@ -600,8 +615,8 @@ observation_grade = Table(
     CheckConstraint("confidence <> '' OR attribution <> ''", name="something_graded"),
     CheckConstraint("reason <> ''", name="reason_given"),
     CheckConstraint(
-        "(share_low IS NULL AND share_high IS NULL) OR (0 <= share_low AND share_low <= share_high"
-        " AND share_high <= 1)",
+        "(share_low IS NULL) = (share_high IS NULL) AND (share_low IS NULL OR (0 <= share_low"
+        " AND share_low <= share_high AND share_high <= 1))",
         name="share",
     ),
 )  # fmt: skip

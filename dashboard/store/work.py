@@ -11,10 +11,18 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, inspect, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
+from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor
-from dashboard.errors import MixedStoreError, StoreMissingError
+from dashboard.errors import (
+    DashboardError,
+    InvalidDraftsError,
+    MixedStoreError,
+    StaleDraftError,
+    StoreMissingError,
+)
 from dashboard.store import schema
 
 
@@ -109,9 +117,13 @@ def unit_of_work(
 
     Where no command changed anything the transaction is rolled back and the revision stays.
     `store_kind` says for which kind of store the data is meant; offered to the other kind it raises
-    `MixedStoreError`, and the database refuses it too. Raises `StoreMissingError` for an empty store.
+    `MixedStoreError`, and the database refuses it too. Raises `StoreMissingError` for an empty store,
+    `StaleDraftError` when somebody else wrote the same thing at the same time, and `InvalidDraftsError`
+    for what only the database found wrong.
     """
-    with engine.connect() as connection, connection.begin() as transaction:
+    with _translated(), engine.connect() as connection, connection.begin() as transaction:
+        if not inspect(connection).has_table(schema.store_profile.name):
+            raise StoreMissingError()
         kind = connection.execute(select(schema.store_profile.c.kind)).scalar_one_or_none()
         if kind is None:
             raise StoreMissingError()
@@ -128,3 +140,31 @@ def unit_of_work(
             work.finish()
         else:
             transaction.rollback()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The database's refusals as errors that every edge can put into words."""
+    try:
+        yield
+    except (IntegrityError, DataError, OperationalError) as error:
+        refusal = _refusal(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: DBAPIError) -> DashboardError | None:
+    """What a database error means to a person; None where it means nothing but trouble.
+
+    Two writers of one thing meet in a unique constraint, or wait for each other (a deadlock): the second
+    one's draft is stale. SQLite tells constraints in words, PostgreSQL by SQLSTATE (class 23, and 40P01).
+    """
+    code = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", ""))
+    if code in ("23505", "40P01", "40001", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
+        return StaleDraftError("error.stale_store")
+    if code.startswith(("22", "23", "SQLITE_CONSTRAINT")) and code != "SQLITE_CONSTRAINT_TRIGGER":
+        diagnosis = getattr(error.orig, "diag", None)
+        rule = getattr(diagnosis, "constraint_name", None) or str(error.orig).rpartition(": ")[2]
+        return InvalidDraftsError([Problem("refused_by_store", params={"rule": rule})])
+    return None

@@ -1154,7 +1154,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_observation_grade_reason_given")),
         sa.CheckConstraint(
-            "(share_low IS NULL AND share_high IS NULL) OR (0 <= share_low AND share_low <= share_high AND share_high <= 1)",
+            "(share_low IS NULL) = (share_high IS NULL) AND (share_low IS NULL OR (0 <= share_low AND share_low <= share_high AND share_high <= 1))",
             name=op.f("ck_observation_grade_share"),
         ),
         sa.ForeignKeyConstraint(
@@ -1313,6 +1313,10 @@ def guard_rows() -> None:
             "CREATE TRIGGER change_set_sealed BEFORE UPDATE ON change_set WHEN OLD.revision IS NOT NULL "
             "BEGIN SELECT RAISE(ABORT, 'append-only: rows are never changed'); END"
         )
+        op.execute(
+            "CREATE TRIGGER change_set_kept BEFORE DELETE ON change_set WHEN OLD.revision IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'append-only: rows are never changed'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
@@ -1323,7 +1327,11 @@ def guard_rows() -> None:
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
+        op.execute(
+            f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
+            "EXECUTE FUNCTION refuse_change()"
+        )
     op.execute(
-        "CREATE TRIGGER change_set_sealed BEFORE UPDATE ON change_set FOR EACH ROW "
+        "CREATE TRIGGER change_set_sealed BEFORE UPDATE OR DELETE ON change_set FOR EACH ROW "
         "WHEN (OLD.revision IS NOT NULL) EXECUTE FUNCTION refuse_change()"
     )
