@@ -19,6 +19,7 @@ from dashboard.store.commands.rows import (
     insert_all,
     latest,
     period_columns,
+    repeated,
     schema,
 )
 from dashboard.store.work import UnitOfWork, digest
@@ -45,7 +46,7 @@ def register(
         for place in (activity.place, *activity.partner_places):
             names.id(schema.place, place, row)
         names.id(schema.source, activity.source, row)
-    problems += names.problems
+    problems += names.problems + repeated(activity.key for activity in activities)
     if problems:
         raise InvalidDraftsError(problems)
     heads = head_ids(work, schema.activity, "key", [

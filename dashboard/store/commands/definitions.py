@@ -22,7 +22,17 @@ from dashboard.domain.catalogue import (
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError
-from dashboard.store.commands.rows import Names, both, head_ids, ids, insert_all, insert_one, latest, schema
+from dashboard.store.commands.rows import (
+    Names,
+    both,
+    head_ids,
+    ids,
+    insert_all,
+    insert_one,
+    latest,
+    repeated,
+    schema,
+)
 from dashboard.store.work import UnitOfWork, digest
 
 
@@ -46,7 +56,10 @@ def define_sources(work: UnitOfWork, sources: Sequence[Source]) -> int:
 def define_places(work: UnitOfWork, places: Sequence[Place], reason: str = "") -> int:
     """Add places and new versions of changed ones; gives how many were written."""
     work.actor.require(Permission.DEFINE)
-    _refuse([problem for place in places for problem in check_place(place)])
+    _refuse(
+        [problem for place in places for problem in check_place(place)]
+        + repeated(place.slug for place in places)
+    )
     names = Names(work)
     names.load(
         schema.source,
@@ -90,7 +103,10 @@ def define_places(work: UnitOfWork, places: Sequence[Place], reason: str = "") -
 def define_populations(work: UnitOfWork, populations: Sequence[Population]) -> int:
     """Record populations; the same key with another value supersedes. Gives how many were written."""
     work.actor.require(Permission.DEFINE)
-    _refuse([problem for population in populations for problem in check_population(population)])
+    _refuse(
+        [problem for population in populations for problem in check_population(population)]
+        + repeated(population.natural_key for population in populations)
+    )
     names = Names(work)
     names.load(schema.place, "slug", [p.place for p in populations])
     names.load(schema.source, "key", [p.source for p in populations])
@@ -124,6 +140,7 @@ def define_populations(work: UnitOfWork, populations: Sequence[Population]) -> i
 def define_claims(work: UnitOfWork, claims: Sequence[Claim], reason: str = "") -> int:
     """Add claims and new versions of changed wordings; gives how many were written."""
     work.actor.require(Permission.DEFINE)
+    _refuse(repeated(claim.id for claim in claims))
     heads = head_ids(work, schema.claim, "slug", [{"slug": c.id, "number": c.number} for c in claims])
     versions = latest(work.connection, schema.claim_version, "claim_id")
     written = []
@@ -147,7 +164,10 @@ def define_claims(work: UnitOfWork, claims: Sequence[Claim], reason: str = "") -
 def define_indicators(work: UnitOfWork, indicators: Sequence[Indicator], reason: str = "") -> int:
     """Add indicators and new versions of changed definitions; gives how many were written."""
     work.actor.require(Permission.DEFINE)
-    _refuse([problem for indicator in indicators for problem in check_indicator(indicator)])
+    _refuse(
+        [problem for indicator in indicators for problem in check_indicator(indicator)]
+        + repeated(indicator.code for indicator in indicators)
+    )
     names = Names(work)
     names.load(schema.claim, "slug", [claim for i in indicators for claim in i.claims])
     heads = head_ids(work, schema.indicator, "code", [{"code": i.code} for i in indicators])
@@ -210,6 +230,7 @@ def _indicator_columns(indicator: Indicator) -> dict[str, Any]:
 def define_vocabulary(work: UnitOfWork, codes: Sequence[VocabularyCode]) -> int:
     """Add the codes of an outside vocabulary that are new; gives how many."""
     work.actor.require(Permission.DEFINE)
+    _refuse(repeated((code.vocabulary, code.code) for code in codes))
     table = schema.vocabulary_code
     there = {
         (row.vocabulary, row.code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, and_, select
 
 from dashboard.domain.catalogue import (
     Annotation,
@@ -16,16 +16,20 @@ from dashboard.domain.catalogue import (
     Target,
 )
 from dashboard.domain.evidence import EvidenceLink, Preference, check_evidence
+from dashboard.domain.observation import LARGEST_VALUE
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidDraftsError
 from dashboard.store.commands.rows import (
     Names,
     both,
     ids,
     insert_all,
+    insert_one,
     latest,
     period_columns,
+    repeated,
     schema,
 )
 from dashboard.store.work import UnitOfWork, digest
@@ -44,6 +48,8 @@ def _versioned(
     rows: Sequence[dict[str, Any]], reason: str = "",
 ) -> int:  # fmt: skip
     """Append a version of each row whose content differs from the newest of its head; how many."""
+    if problems := repeated(tuple(row[name] for name in head) for row in rows):
+        raise InvalidDraftsError(problems)
     there = latest(work.connection, table, head)
     written, fresh = [], []
     for item, row in zip(items, rows, strict=True):
@@ -78,7 +84,7 @@ def set_baselines(work: UnitOfWork, baselines: Sequence[Baseline]) -> int:
         | period_columns(b.period)
         for n, b in enumerate(baselines, start=1)
     ]
-    _require_reasons(baselines, names)
+    _refuse_values(baselines, names)
     return _versioned(work, "set_baselines", schema.baseline, ("indicator_id", "place_id"), baselines, rows)
 
 
@@ -99,14 +105,28 @@ def set_targets(work: UnitOfWork, targets: Sequence[Target]) -> int:
         | period_columns(t.period)
         for n, t in enumerate(targets, start=1)
     ]
-    _require_reasons(targets, names)
+    _refuse_values(targets, names)
     head = ("indicator_id", "place_id", "period_end", "final")
     return _versioned(work, "set_targets", schema.target, head, targets, rows)
 
 
-def _require_reasons(items: Sequence[Baseline | Target], names: Names) -> None:
+def _refuse_values(items: Sequence[Baseline | Target], names: Names) -> None:
+    """Refuse a value without a reason, an impossible number or period, and a target for no day."""
+    for row, item in enumerate(items, start=1):
+        if not item.reason:
+            names.problems.append(Problem("reason_required", "reason", row))
+        if not abs(item.value) < LARGEST_VALUE:  # nor is it with nan
+            names.problems.append(Problem("number_impossible", "value", row))
+        if isinstance(item, Target) and item.period.end is None:
+            names.problems.append(Problem("period_end_required", "period", row))
+    _refuse_periods(items, names)
+
+
+def _refuse_periods(items: Sequence[Baseline | Target | Annotation | Narrative], names: Names) -> None:
     names.problems += [
-        Problem("reason_required", "reason", row) for row, i in enumerate(items, start=1) if not i.reason
+        Problem(item.period.problem, "period", row)
+        for row, item in enumerate(items, start=1)
+        if item.period.problem
     ]
     names.refuse()
 
@@ -127,7 +147,12 @@ def annotate(work: UnitOfWork, annotations: Sequence[Annotation]) -> int:
         | both("text", a.text)
         for n, a in enumerate(annotations, start=1)
     ]
-    names.refuse()
+    names.problems += [
+        Problem("period_required", "period", row)
+        for row, a in enumerate(annotations, start=1)
+        if not a.period.dated
+    ]
+    _refuse_periods(annotations, names)
     return _versioned(work, "annotate", schema.annotation, ("key",), annotations, rows)
 
 
@@ -150,6 +175,7 @@ def mark_breaks(work: UnitOfWork, breaks: Sequence[SeriesBreak]) -> int:
         }
         for n, b in enumerate(breaks, start=1)
     ]
+    names.problems += repeated((b.indicator, b.place, b.day, b.kind) for b in breaks)
     names.refuse()
     fresh = [r for r in rows if (r["indicator_id"], r["place_id"], r["day"], r["kind"]) not in there]
     insert_all(work.connection, table, fresh)
@@ -190,59 +216,60 @@ def narrate(work: UnitOfWork, narratives: Sequence[Narrative]) -> int:
         | period_columns(n.period)
         for n in narratives
     ]
+    _refuse_periods(narratives, Names(work))
     return _versioned(work, "narrate", schema.narrative, ("subject", "language"), narratives, rows)
 
 
 def prefer(work: UnitOfWork, preferences: Sequence[Preference]) -> int:
     """Choose between published values that disagree, with a reason that is shown (F29).
 
-    A preference that names no recorded value raises `InvalidDraftsError`.
+    The new choice takes the place of an older one among its rivals: the other values of the same
+    indicator, place, period and disaggregation. A preference that does not name exactly one recorded
+    value raises `InvalidDraftsError`.
     """
     work.actor.require(Permission.APPROVE)
     names = _names(work, preferences)
-    table, chosen = schema.observation, schema.observation_preference
+    table = schema.observation
     written = []
     for row, preference in enumerate(preferences, start=1):
-        sequence = func.coalesce(
-            select(func.max(chosen.c.sequence))
-            .where(chosen.c.observation_id == table.c.id)
-            .scalar_subquery(),
-            0,
+        same_fact = and_(
+            table.c.indicator_id == names.id(schema.indicator, preference.indicator, row),
+            table.c.place_id == names.id(schema.place, preference.place, row),
+            table.c.period_start.is_not_distinct_from(preference.period.start),
+            table.c.period_end.is_not_distinct_from(preference.period.end),
         )
         found = work.connection.execute(
-            select(table.c.id, sequence.label("sequence"))
+            select(table.c.id, table.c.natural_key, table.c.disaggregation)
             .where(
-                table.c.indicator_id == names.id(schema.indicator, preference.indicator, row),
-                table.c.place_id == names.id(schema.place, preference.place, row),
+                same_fact,
                 table.c.source_id == names.id(schema.source, preference.source, row),
                 table.c.value == preference.value,
-                table.c.period_start.is_not_distinct_from(preference.period.start),
-                table.c.period_end.is_not_distinct_from(preference.period.end),
             )
             .order_by(table.c.sequence.desc())
-        ).first()
-        if found is None:
-            names.problems.append(
-                Problem("preference_without_value", "value", row, params={"given": preference.value})
+        ).all()
+        if len({observation.natural_key for observation in found}) != 1:
+            params = {
+                "indicator": preference.indicator, "place": preference.place, "given": preference.value,
+                "found": len(found),
+            }  # fmt: skip
+            names.problems.append(Problem("preference_unmatched", "value", row, params=params))
+            continue
+        chosen = found[0]
+        if _choose(work, chosen.id, True, preference.reason):
+            written.append(preference)
+        for rival in work.connection.execute(
+            select(table.c.id).where(
+                same_fact, table.c.disaggregation == chosen.disaggregation, table.c.id != chosen.id
             )
-            continue
-        if _stands(work, found.id, preference):
-            continue
-        values = {
-            "observation_id": found.id,
-            "sequence": found.sequence + 1,
-            "preferred": True,
-            "change_set_id": work.change_set_id,
-        }
-        insert_all(work.connection, chosen, [values | both("reason", preference.reason)])
-        written.append(preference)
+        ).scalars():
+            _choose(work, rival, False, preference.reason)
     names.refuse()
     work.note_all("prefer", "observation", written)
     return len(written)
 
 
-def _stands(work: UnitOfWork, observation_id: int, preference: Preference) -> bool:
-    """Whether the newest preference of an observation already says this."""
+def _choose(work: UnitOfWork, observation_id: int, preferred: bool, reason: Text) -> bool:
+    """Prefer an observation, or take that back; whether there was anything to write."""
     table = schema.observation_preference
     newest = work.connection.execute(
         select(table)
@@ -250,8 +277,17 @@ def _stands(work: UnitOfWork, observation_id: int, preference: Preference) -> bo
         .order_by(table.c.sequence.desc())
         .limit(1)
     ).one_or_none()
-    stated = (True, preference.reason.da, preference.reason.en)
-    return newest is not None and (newest.preferred, newest.reason_da, newest.reason_en) == stated
+    stands = newest is not None and newest.preferred
+    if preferred == stands and (
+        not preferred or newest is None or (newest.reason_da, newest.reason_en) == (reason.da, reason.en)
+    ):
+        return False
+    insert_one(
+        work.connection, table, observation_id=observation_id, preferred=preferred,
+        sequence=(newest.sequence if newest is not None else 0) + 1,
+        change_set_id=work.change_set_id, **both("reason", reason),
+    )  # fmt: skip
+    return True
 
 
 def link_evidence(work: UnitOfWork, links: Sequence[EvidenceLink]) -> int:
@@ -272,11 +308,10 @@ def link_evidence(work: UnitOfWork, links: Sequence[EvidenceLink]) -> int:
     table = schema.evidence_link
     columns = (table.c.evidence_id, table.c.subject, table.c.subject_key, table.c.stance)
     known = {tuple(row) for row in work.connection.execute(select(*columns))}
-    fresh = [
-        link
-        for link in links
-        if (there[link.key], link.subject_kind.value, link.subject, link.stance.value) not in known
-    ]
+    stated = {
+        (there[link.key], link.subject_kind.value, link.subject, link.stance.value): link for link in links
+    }
+    fresh = [link for statement, link in stated.items() if statement not in known]
     insert_all(work.connection, table, [
         {"evidence_id": there[link.key], "subject": link.subject_kind.value, "subject_key": link.subject,
          "stance": link.stance.value, "change_set_id": work.change_set_id, **both("note", link.note)}

@@ -57,6 +57,16 @@ class Names:
             raise InvalidDraftsError(self.problems)
 
 
+def repeated(keys: Iterable[Any]) -> list[Problem]:
+    """A problem for each key that an earlier row has already: a command takes each thing once."""
+    first: dict[Any, int] = {}
+    problems = []
+    for row, key in enumerate(keys, start=1):
+        if first.setdefault(key, row) != row:
+            problems.append(Problem("repeated_in_file", "row", row, params={"first": first[key]}))
+    return problems
+
+
 def latest(
     connection: Connection, table: Table, head: str | Sequence[str], counter: str = "version"
 ) -> dict[Any, Any]:
@@ -112,5 +122,6 @@ __all__ = [
     "insert_one",
     "latest",
     "period_columns",
+    "repeated",
     "schema",
 ]
