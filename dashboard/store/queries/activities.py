@@ -19,7 +19,7 @@ from dashboard.domain.activity import (
 from dashboard.domain.observation import Attribution, Confidence
 from dashboard.domain.period import Period, Precision
 from dashboard.store import schema
-from dashboard.store.queries.catalogue import text_of
+from dashboard.store.queries.catalogue import sdg_order, text_of
 from dashboard.store.queries.scope import Scope, newest
 
 _PLAIN = (
@@ -95,7 +95,7 @@ def _activity(
         confidence=Confidence(row.confidence) if row.confidence else None,
         mechanisms=tuple(Mechanism(code) for code in codes["mechanism"]),
         partner_places=tuple(partners),
-        sdg_targets=tuple(target for target, _ in goals),
+        sdg_targets=tuple(sorted((target for target, _ in goals), key=sdg_order)),
         primary_sdg=next((target for target, primary in goals if primary), ""),
         culture2030=codes["culture2030"],
         claims=codes["claim"],

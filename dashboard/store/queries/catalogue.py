@@ -86,7 +86,7 @@ def _indicator(
         comparable_over_time=row.comparable_over_time,
         comparable_between_places=row.comparable_between_places,
         population_basis=domain.PopulationBasis(row.population_basis),
-        sdg_targets=tuple(sorted(mappings[(row.id, "sdg_target")], key=_sdg_order)),
+        sdg_targets=tuple(sorted(mappings[(row.id, "sdg_target")], key=sdg_order)),
         culture2030=tuple(sorted(mappings[(row.id, "culture2030")])),
         next_due=row.next_due,
         next_review=row.next_review,
@@ -107,9 +107,10 @@ def _indicator(
     )
 
 
-def _sdg_order(target: str) -> tuple[int, str]:
+def sdg_order(target: str) -> tuple[str, str]:
+    """Goals and targets in the order of the agenda: 4.7 before 11.4, 11.4 before 11.a."""
     goal, _, rest = target.partition(".")
-    return int(goal), rest.zfill(2)
+    return goal.zfill(2), rest.zfill(2)
 
 
 def load_vocabulary(

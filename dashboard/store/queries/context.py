@@ -100,8 +100,8 @@ def load_notes(connection: Connection, scope: Scope) -> tuple[domain.Comparabili
 def load_narratives(connection: Connection, scope: Scope) -> tuple[domain.Narrative, ...]:
     """The newest published story of each subject and language."""
     table = schema.narrative
-    current = newest(table, scope, table.c.subject, table.c.language)
-    rows = connection.execute(select(current).where(current.c.published).order_by(current.c.id))
+    current = newest(table, scope, table.c.subject, table.c.language, where=table.c.published)
+    rows = connection.execute(select(current).order_by(current.c.id))
     return tuple(
         domain.Narrative(
             row.subject, _period(row), row.language, row.analysis, row.recommendation, row.published,

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
 
+from dashboard.domain.observation import WorkflowState
 from dashboard.store import schema
 from dashboard.store.queries.scope import Scope, known
 from dashboard.store.work import digest
@@ -49,16 +50,27 @@ def load_history(
 ) -> pd.DataFrame:
     """Every recorded row of an indicator, newest first: value, state, what it superseded, who and when.
 
-    Without `include_unapproved` only rows that were approved when recorded are given: a reader must not
-    see drafts through the history either.
+    The state is the one of the latest decision. Without `include_unapproved` only rows that were approved
+    at some time are given: a reader must not see drafts through the history either.
     """
-    o, sets = schema.observation, schema.change_set
+    o, sets, decision = schema.observation, schema.change_set, schema.observation_decision
     older = o.alias("older")
+
+    def decided(table: FromClause) -> Select[tuple[str]]:
+        return select(decision.c.state).where(decision.c.observation_id == table.c.id, known(decision, scope))
+
+    def approved(table: FromClause) -> ColumnElement[bool]:
+        state = WorkflowState.APPROVED.value
+        return or_(table.c.state == state, decided(table).where(decision.c.state == state).exists())
+
+    latest = decided(o).order_by(decision.c.sequence.desc()).limit(1).scalar_subquery()
+    shown = older.c.id == o.c.supersedes_id
     query = (
         select(
             sets.c.revision, sets.c.recorded_at, sets.c.actor, schema.place.c.slug.label("place"),
             o.c.period_start, o.c.period_end, o.c.period_precision.label("precision"), o.c.value,
-            o.c.qualifier, o.c.unit, o.c.currency, o.c.kind, o.c.state, o.c.disaggregation,
+            o.c.qualifier, o.c.unit, o.c.currency, o.c.kind,
+            func.coalesce(latest, o.c.state).label("state"), o.c.disaggregation,
             o.c.sequence, older.c.value.label("superseded_value"),
             schema.source.c.key.label("source"),
         )
@@ -66,12 +78,12 @@ def load_history(
         .join(schema.indicator, schema.indicator.c.id == o.c.indicator_id)
         .join(schema.place, schema.place.c.id == o.c.place_id)
         .join(schema.source, schema.source.c.id == o.c.source_id)
-        .outerjoin(older, older.c.id == o.c.supersedes_id)
+        .outerjoin(older, shown if include_unapproved else and_(shown, approved(older)))
         .where(schema.indicator.c.code == indicator, known(o, scope))
         .order_by(sets.c.revision.desc(), o.c.id.desc())
     )  # fmt: skip
     if not include_unapproved:
-        query = query.where(o.c.state == "approved")
+        query = query.where(approved(o))
     rows = connection.execute(query)
     return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 
@@ -97,4 +109,7 @@ def broken_link(connection: Connection) -> int | None:
         if (row.previous_digest, row.digest) != (chain, link):
             return int(row.revision)
         chain = row.digest
+    counter = connection.execute(select(schema.revision)).one()
+    if (len(rows), chain) != (counter.number, counter.chain):
+        return len(rows) + 1  # the newest ones are gone
     return None

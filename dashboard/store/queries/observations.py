@@ -106,8 +106,10 @@ def _graded(observation_id: Any, table: Table, column: str, scope: Scope) -> Any
 def frame(rows: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
     """Rows as the tidy frame; `preferred_reason` carries both languages as ``da\\x1fen``."""
     data = pd.DataFrame(list(rows), columns=list(names))
+    for name in ("reason_da", "reason_en", "preferred"):
+        data[name] = data[name].astype("object").where(data[name].notna(), None)  # nan would be true
     reasons = zip(data["reason_da"], data["reason_en"], strict=True)
-    data["preferred_reason"] = [f"{da}\x1f{en}" if da or en else "" for da, en in reasons]
+    data["preferred_reason"] = [f"{da or ''}\x1f{en or ''}" if da or en else "" for da, en in reasons]
     data["preferred"] = [bool(value) for value in data["preferred"]]
     data["activities"] = None
     return typed(data)
