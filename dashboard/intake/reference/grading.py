@@ -17,7 +17,7 @@ from dashboard.intake.reference.sources import SourceBook
 RULE = "rule:"
 _ESTIMATED = (ObservationKind.ESTIMATE, ObservationKind.FORECAST, ObservationKind.EX_ANTE)
 _NO_METHOD = re.compile(r"\bnot stated\b")
-_NAMES_TITLE = re.compile(r'\bdesignation|"[^"]*\bdesignation', re.IGNORECASE)
+_NAMES_TITLE = re.compile(r"\bdesignation", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(r'"[^"]*\bdesignation[^"]*"', re.IGNORECASE)
 
 
@@ -62,8 +62,10 @@ def _attribution(draft: Draft, designation: Designation | None) -> tuple[Attribu
     """How far the source itself ties the figure to the title; never more than A2 by rule.
 
     A3 and A4 need a person who has read that the title was a condition, or compared. An undated figure
-    that says nothing about the title gets no grade, and neither does a place without one.
+    that says nothing about the title gets no grade, and neither does a target or a place without a title.
     """
+    if draft.kind is ObservationKind.TARGET:
+        return None, ""
     if "pre-designation-overlap" in draft.flags:
         return Attribution.A0, "overlaps_before"
     end = draft.period.end

@@ -62,6 +62,8 @@ _SOURCE_BOUNDARIES = (
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DESIGNATED = re.compile(r"\bdesignated (?:(\d{1,2}) )?([A-Z][a-z]+) (\d{4})\b")
+_NO_SOURCE = "general knowledge"
+UNVERIFIED = "unverified"
 _GEONAMES_ID = re.compile(r", id (\d+)$")
 
 
@@ -197,8 +199,10 @@ class PlaceBook:
                 draft.notes.append(note)
             became = [Became(DraftKind.PLACE, draft.slug)]
             became += self._field(draft, record, self._sources.key(list_text, verified))
-            year_source = self._sources.key(year_text.removeprefix("year: "), verified)
-            became += self._designate(draft, record, year_source, "", verified, cohorts)
+            year_text = year_text.removeprefix("year: ")
+            told = UNVERIFIED if year_text.startswith(_NO_SOURCE) else verified
+            year_source = self._sources.key(year_text, told)
+            became += self._designate(draft, record, year_source, "", told, cohorts)
             record.finish()
             fates.append(RowFate(record.row or 0, tuple(became)))
         return reconcile(path.name, fates, self._problems)
@@ -277,7 +281,8 @@ class PlaceBook:
             key = self._sources.key(cohort.source, cohort.verified)
             announced = f"announcement of the {year} cohort"
             found.append(Designation(cohort.day, cohort.precision, key, announced))
-        draft.designations += [d for d in found if d not in draft.designations]
+        there = {(d.day, d.precision, d.source) for d in draft.designations}
+        draft.designations += [d for d in found if (d.day, d.precision, d.source) not in there]
         return [
             Became(DraftKind.DESIGNATION, f"{draft.slug}/{d.day}/{d.precision}/{d.source}") for d in found
         ]
@@ -304,7 +309,7 @@ class PlaceBook:
         draft, told = self._drafts.get(slug), self._told.get(slug)
         if draft is None:
             return told or Place(slug, PlaceKind.CITY, Text())
-        designations = tuple(draft.designations)
+        designations = (*draft.designations, *(told.designations if told else ()))
         place = Place(
             slug=slug, kind=PlaceKind.CITY, name=Text(draft.name, draft.name), country=draft.country,
             reference_boundary=self._reference_boundary(slug), designations=designations,
@@ -327,7 +332,7 @@ class PlaceBook:
             longitude=told.longitude,
             reference_boundary=told.reference_boundary or place.reference_boundary,
             fields=told.fields or place.fields,
-            designations=(*place.designations, *told.designations),
+            address=told.address or place.address,
             note="; ".join(text for text in (place.note, told.note) if text),
         )
 
