@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -117,7 +118,8 @@ def coverage(
 
 def best_figure(frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place) -> BestFigure | None:
     """The figure to show for some indicators, in order of: dated, since the designation, preferred over
-    competing, best confidence, latest, earlier in the list of indicators.
+    competing, able to speak for or against the claim (a measured value with a good direction, rather than
+    a yes or no or a figure nobody judges), best confidence, latest, earlier in the list of indicators.
 
     Only approved, realised, plausible values of the whole at the home city, and no contested indicator.
     """
@@ -144,27 +146,31 @@ def _best(
             for row in held.get(indicator.code, [])
             if row.has_value and row.realised and not row.disaggregation and not row.flags & NOT_DRAWN_FLAGS
         ]
+        published = Counter((row.start, row.end) for row in rows)
+        speaks = indicator.direction.sign != 0 and indicator.kind is not IndicatorKind.YES_NO
         for row in rows:
-            rivals = sum(other.dated and (other.start, other.end) == (row.start, row.end) for other in rows)
+            rivals = published[row.start, row.end] if row.dated else 1
             rank = Confidence(row.confidence).rank if row.confidence else len(Confidence)
             key = (
                 not row.dated,
                 _before(row, designated),
                 rivals > 1 and not row.preferred,
+                not speaks,
                 rank,
                 -row.last_day.toordinal(),
                 order,
                 row.position,
             )
-            candidates.append((key, row, rivals - 1 if row.dated else 0))
+            candidates.append((key, row, rivals - 1))
     if not candidates:
         return None
-    _, row, competing = min(candidates, key=lambda candidate: candidate[0])
+    best_key, row, competing = min(candidates, key=lambda candidate: candidate[0])
     others = len(candidates) - 1
     why = []
     if others:
         why += ["dated"] if row.dated else []
         why += ["preferred"] if row.preferred else []
+        why += ["speaks"] if not best_key[3] else []
         why += ["confidence"] if row.confidence else []
         why += ["latest"] if row.dated else []
     else:

@@ -34,8 +34,9 @@ class Trend:
     `word` is None where none may be said; then `code` tells why: ``no_values``, ``too_few`` (fewer than
     five points in all), ``broken`` (five or more, but a break or competing values leave fewer than five
     together) or ``running_total`` (which can only grow). `slope_per_year` is in the shown unit;
-    `percent_per_year` is that slope against the median value, None where the figures are too small for a
-    percentage. `good` is +1 or -1 when the movement is in or against the indicator's good direction.
+    `percent_per_year` is that slope against the median value, None without a direction and where the
+    figures are too small for a percentage. `good` is +1 or -1 when the movement is in or
+    against the indicator's good direction.
     """
 
     word: Word | None
@@ -80,12 +81,12 @@ def trend(points: pd.DataFrame, indicator: Indicator, place: str, disaggregation
     values = [float(value) for value in latest["shown_value"]]
     slope, chance = theil_sen(years, values), kendall_chance(values)
     middle = median(values)
-    percent = 100 * slope / middle if middle >= SMALL_BASE else None
     word: Word = "unclear"
     if len(set(values)) == 1:
         word = "unchanged"
     elif chance <= LARGEST_CHANCE and slope:
         word = "rising" if slope > 0 else "falling"
+    percent = 100 * slope / middle if middle >= SMALL_BASE and word in ("rising", "falling") else None
     good = indicator.direction.sign * {"rising": 1, "falling": -1}.get(word, 0)
     return Trend(word, "", len(latest), slope, percent, chance, good)
 

@@ -9,7 +9,15 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.coverage import BestFigure, Coverage, Freshness, best_figure, coverage
-from dashboard.domain.catalogue import Baseline, Catalogue, Claim, Frequency, Indicator
+from dashboard.domain.catalogue import (
+    Baseline,
+    Catalogue,
+    Claim,
+    Direction,
+    Frequency,
+    Indicator,
+    IndicatorKind,
+)
 from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
@@ -108,6 +116,15 @@ def test_then_confidence_then_the_latest_then_the_order_of_the_indicators() -> N
     assert best(*rows, indicators=(EVENTS, VISITS)).indicator == "events"
 
 
+def test_a_measured_value_speaks_before_a_yes_or_no_and_before_what_nobody_judges() -> None:
+    row = {"indicator": "events", "year": 2021, "value": 1, "confidence": "audited_record"}
+    other = {"year": 2020, "value": 5, "confidence": "estimate"}
+    for mute in ({"kind": IndicatorKind.YES_NO}, {"direction": Direction.NO_JUDGEMENT}):
+        found = best(row, other, indicators=(VISITS, indicator_of("events", **mute)))
+        assert (found.indicator, "speaks" in found.why) == ("festival_visits", True)
+    assert best(row, other).indicator == "events"
+
+
 def test_the_only_figure_says_so() -> None:
     found = best({"year": 2021, "value": 3000, "qualifier": ">"})
     assert (found.why, found.qualifier, found.observation) == (("only",), ">", 1)
@@ -133,5 +150,5 @@ def test_every_code_has_a_sentence(language: str) -> None:
     t = Translator(language)
     for code in (*get_args(Freshness), "before_designation"):
         assert t.has(f"coverage.{code}")
-    for code in ("only", "dated", "preferred", "confidence", "latest"):
+    for code in ("only", "dated", "preferred", "speaks", "confidence", "latest"):
         assert t.has(f"coverage.why.{code}")

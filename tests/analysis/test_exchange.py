@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.exchange import rate_table, span_of
+from dashboard.analysis.exchange import RateTable, rate_table, span_of
 from dashboard.domain.period import Period, Precision
 
 TABLE = rate_table()
@@ -67,6 +68,15 @@ def test_the_table_says_how_far_it_reaches() -> None:
     assert TABLE.last >= dt.date(2026, 1, 1)
     after = TABLE.last + dt.timedelta(days=10)
     assert TABLE.rates([(after, after)], "USD", "DKK")[1] == ["outside_rates"]
+
+
+def test_the_weekend_after_the_last_friday_is_covered_and_the_monday_is_not() -> None:
+    days = np.array(["2019-10-24", "2019-10-25"], dtype="datetime64[D]")
+    table = RateTable(days, {"EUR": np.ones(2), "DKK": np.array([7.4, 7.5])})
+    sunday, monday = dt.date(2019, 10, 27), dt.date(2019, 10, 28)
+    assert table.rate(sunday, sunday, "EUR", "DKK") == 7.5
+    assert table.rates([(monday, monday)], "EUR", "DKK")[1] == ["outside_rates"]
+    assert table.rate(dt.date(2019, 10, 24), sunday, "EUR", "DKK") == pytest.approx(7.45)
 
 
 def test_the_shipped_table_is_read_once() -> None:

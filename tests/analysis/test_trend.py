@@ -75,6 +75,11 @@ def test_small_figures_get_no_percentage() -> None:
     assert (found.word, found.percent_per_year) == ("rising", None)
 
 
+def test_a_movement_without_direction_gets_no_percentage() -> None:
+    found = trend(points_of([105, 110, 71, 88, 112]), VISITS, "viborg")
+    assert (found.word, found.percent_per_year) == ("unclear", None)
+
+
 def test_fewer_than_five_points_have_no_word() -> None:
     found = trend(points_of([10, 20, 30, 40]), VISITS, "viborg")
     assert (found.word, found.code, found.points, found.percent_per_year) == (None, "too_few", 4, None)
