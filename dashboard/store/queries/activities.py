@@ -46,7 +46,7 @@ def load_activities(
         .join(place, place.c.id == head.c.place_id)
         .outerjoin(source, source.c.id == version.c.source_id)
         .where(version.c.workflow_state != "withdrawn")
-        .order_by(version.c.period_start, version.c.period_end, head.c.key)
+        .order_by(version.c.period_start.nulls_first(), version.c.period_end.nulls_first(), head.c.key)
     )
     if places is not None:
         query = query.where(place.c.slug.in_(sorted(set(places))))

@@ -24,7 +24,7 @@ def load_series(
     """The visible observations of the named indicators and places (None: of all), oldest first.
 
     For each natural key the newest row that the scope shows; a row that was withdrawn hides the key.
-    The cost depends on the series asked for, not on the size of the store.
+    What has no end comes first, on both databases. The cost depends on the series asked for, not on the size of the store.
     """
     conditions = []
     if indicators is not None:
@@ -73,7 +73,10 @@ def _query(scope: Scope, condition: ColumnElement[bool] | None) -> Select[Any]:
         .join(schema.source, schema.source.c.id == r.source_id)
         .join(sets, sets.c.id == r.change_set_id)
         .where(r.rank == 1, r.shown_state != WorkflowState.WITHDRAWN.value)
-        .order_by(schema.indicator.c.code, schema.place.c.slug, r.period_end, r.period_start, r.id)
+        .order_by(
+            schema.indicator.c.code, schema.place.c.slug, r.period_end.nulls_first(),
+            r.period_start.nulls_first(), r.id,
+        )
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def load_populations(
         select(current, schema.place.c.slug, schema.source.c.key.label("source_key"))
         .join(schema.place, schema.place.c.id == current.c.place_id)
         .join(schema.source, schema.source.c.id == current.c.source_id)
-        .order_by(schema.place.c.slug, current.c.boundary, current.c.day, current.c.id)
+        .order_by(schema.place.c.slug, current.c.boundary, current.c.day.nulls_first(), current.c.id)
     )
     return tuple(
         domain.Population(
