@@ -149,9 +149,7 @@ def _read_indicator(record: Record) -> Indicator:
     record.finish()
     record.adopt(check_indicator(indicator))
     if indicator.amec_stage and indicator.amec_stage not in AMEC_STAGES:
-        record.problem(
-            "not_one_of", "amec_stage", given=indicator.amec_stage, choices=", ".join(AMEC_STAGES)
-        )
+        record.problem("not_one_of", "amec_stage", given=indicator.amec_stage, choices=", ".join(AMEC_STAGES))
     if not 0 <= indicator.decimals <= 6:
         record.problem("decimals_range", "decimals", given=indicator.decimals)
     for target in indicator.sdg_targets:

@@ -84,7 +84,7 @@ def _activity(record: Record, year: int, period: Period, source: str, places: Pl
         key=f"conference-{year}",
         kind=ActivityKind.CONFERENCE,
         place=NETWORK,
-        title=Text(*(_title(language, year, host, mode) for language in ("da", "en"))),
+        title=Text(*(_title(language, year, [places.name(h) for h in hosts]) for language in ("da", "en"))),
         period=period,
         state=STATES.get(mode, ActivityState.DONE),
         source=source,
@@ -95,11 +95,12 @@ def _activity(record: Record, year: int, period: Period, source: str, places: Pl
     )
 
 
-def _title(language: str, year: int, host: str, mode: str) -> str:
+def _title(language: str, year: int, hosts: list[Text]) -> str:
+    """The year and the hosts by their names in the language; without a host it was held online."""
     t = Translator(language)
-    if mode == "online":
+    if not hosts:
         return t("reference.conference_online", year=str(year))
-    return t("reference.conference", year=str(year), host=host.partition(" (postponed)")[0])
+    return t("reference.conference", year=str(year), host=t.list(t.text(host) for host in hosts))
 
 
 def _joined(*texts: str) -> str:

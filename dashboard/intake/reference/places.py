@@ -137,6 +137,9 @@ class PlaceBook:
             record.problem("place_unknown", "city", given=name)
         return slug or slug_of(name)
 
+    def name(self, slug: str) -> Text:
+        return self._place(slug).name
+
     def kind(self, slug: str) -> PlaceKind:
         return self._told[slug].kind if slug in self._told else PlaceKind.CITY
 
