@@ -1,0 +1,157 @@
+"""The command line: ``python -m dashboard VERB``. The same functions as the pages, without a browser."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from dashboard import terminal
+from dashboard.analysis.normalise import View
+from dashboard.checking import check_all
+from dashboard.choosing import read_day, read_exact_day
+from dashboard.config import Settings
+from dashboard.domain.roles import LOCAL_ACTOR
+from dashboard.errors import InvalidChoiceError
+from dashboard.exporting import TABLES, as_csv, as_json, as_xlsx, gather, write_atomically
+from dashboard.i18n import Translator
+from dashboard.series_document import Request, series_csv, series_document
+from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
+from dashboard.store.engine import open_engine, reading
+from dashboard.store.lifecycle import migrate
+from dashboard.terminal import FAILED, FINE
+
+EDGE = "command-line"
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("init")
+def initialise(
+    context: typer.Context,
+    home_place: Annotated[str, typer.Option("--home-place")] = "",
+    designated: Annotated[str, typer.Option("--designated")] = "",
+    catalogue: Annotated[Path, typer.Option("--catalogue")] = CATALOGUE,
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> None:
+    """Create the store and load its catalogue and figures; say what was read and what became of it."""
+    day = read_day(designated) if designated else None
+    _set_up(Settings.from_env(), SetUp(home_place, day, catalogue, demonstration), context.obj)
+
+
+def _set_up(settings: Settings, wanted: SetUp, t: Translator) -> None:
+    engine = open_engine(settings.demonstration_url if wanted.demonstration else settings.database_url)
+    with terminal.progress(t) as told:
+        loaded = set_up(engine, wanted, LOCAL_ACTOR, EDGE, told)
+    terminal.print_account(loaded, t)
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Serve the dashboard; where there is no store yet, create it first."""
+    _serve(Settings.from_env(), SetUp(), context.obj)
+
+
+@app.command()
+def demo(context: typer.Context) -> None:
+    """Serve the demonstration from its own store; where there is none yet, create it first."""
+    settings = Settings.from_env()
+    settings = settings.model_copy(update={"database_url": settings.demonstration_url})
+    _serve(settings, SetUp(demonstration=True), context.obj)
+
+
+def _serve(settings: Settings, wanted: SetUp, t: Translator) -> None:
+    engine = open_engine(settings.database_url)
+    if is_filled(engine):
+        migrate(engine)
+    else:
+        _set_up(settings, wanted, t)
+    from dashboard.server import serve  # only here: the other verbs need no web server
+
+    print(t("command.serving", address=f"http://{settings.address}:{settings.port}"), flush=True)
+    serve(settings)
+
+
+@app.command()
+def series(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument()],
+    place: Annotated[list[str] | None, typer.Option("--place")] = None,
+    axis: Annotated[Literal["calendar", "designation"], typer.Option("--axis")] = "calendar",
+    per: Annotated[int | None, typer.Option("--per", min=1)] = None,
+    currency: Annotated[str | None, typer.Option("--currency")] = None,
+    index_base: Annotated[int | None, typer.Option("--index-base", min=1900, max=2200)] = None,
+    as_known_at: Annotated[str, typer.Option("--as-known-at")] = "",
+    include_submitted: Annotated[bool, typer.Option("--include-submitted")] = False,
+    format_: Annotated[Literal["json", "csv"], typer.Option("--format")] = "json",
+) -> None:
+    """Print one indicator's series, in a view, as JSON or CSV."""
+    view = View(axis, per, currency, index_base)
+    day = read_exact_day(as_known_at) if as_known_at else None
+    request = Request(code, tuple(dict.fromkeys(place or ())), view, day, include_submitted)
+    with reading(open_engine(Settings.from_env().database_url)) as connection:
+        document = series_document(connection, request, LOCAL_ACTOR, context.obj, _today())
+    text = series_csv(document) if format_ == "csv" else json.dumps(document, ensure_ascii=False, indent=2)
+    print(text.rstrip("\n"))
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    format_: Annotated[Literal["csv", "json", "xlsx"], typer.Option("--format")],
+    output: Annotated[Path | None, typer.Option("--output")] = None,
+    table: Annotated[
+        Literal["observations", "activities", "indicators", "claims", "sources"], typer.Option("--table")
+    ] = "observations",
+    as_known_at: Annotated[str, typer.Option("--as-known-at")] = "",
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> None:
+    """Write the whole visible data set, with definitions, sources and licences."""
+    t: Translator = context.obj
+    if output is None and format_ == "xlsx" and sys.stdout.isatty():
+        raise InvalidChoiceError("error.workbook_on_terminal")
+    settings = Settings.from_env()
+    day = read_exact_day(as_known_at) if as_known_at else None
+    with reading(
+        open_engine(settings.demonstration_url if demonstration else settings.database_url)
+    ) as connection:
+        data = gather(connection, LOCAL_ACTOR, t, _today(), day)
+    if format_ == "csv":
+        content = as_csv(data, table)
+    else:
+        content = as_json(data, t) if format_ == "json" else as_xlsx(data, t)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    write_atomically(output, content)
+    counts = {name: len(data.tables[name].rows) for name in TABLES}
+    print(t("command.exported", file=str(output), **counts), file=sys.stderr)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> int:
+    """Look for what is wrong with the catalogue, the store and the words; print it as a list."""
+    t: Translator = context.obj
+    settings = Settings.from_env()
+    with reading(
+        open_engine(settings.demonstration_url if demonstration else settings.database_url)
+    ) as connection:
+        found = check_all(connection)
+    for finding in found:
+        print(f"{t(f'check.area.{finding.area}')}: {t(finding.key, **finding.params)}")
+    print(t("check.found", count=len(found)) if found else t("check.nothing"))
+    return FAILED if found else FINE
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+if __name__ == "__main__":
+    sys.exit(terminal.run(app, sys.argv[1:]))

@@ -1,0 +1,99 @@
+"""A store from nothing: the starter catalogue and the sourced figures, or the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.choosing import unknown
+from dashboard.config import DATA
+from dashboard.domain.catalogue import Place
+from dashboard.domain.period import Precision
+from dashboard.domain.problem import errors_of
+from dashboard.domain.roles import Actor
+from dashboard.errors import InvalidDraftsError, StoreMissingError
+from dashboard.intake.catalogue import read_catalogue
+from dashboard.intake.dataset import DataSet, read_folder
+from dashboard.intake.reference import read_reference
+from dashboard.loading import OWN_STATEMENT, Loaded, Progress, designated, load, with_home
+from dashboard.store import queries
+from dashboard.store.engine import reading
+from dashboard.store.lifecycle import create_store, profile, set_home_place
+from dashboard.store.queries import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+CATALOGUE = DATA / "catalogue"
+REFERENCE = DATA / "reference"
+DEMONSTRATION = DATA / "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """Whose store it is to be. Without `home_place` the one it has, else the data set's own."""
+
+    home_place: str = ""
+    designated: tuple[date, Precision] | None = None
+    catalogue: Path = CATALOGUE
+    demonstration: bool = False
+
+
+def is_filled(engine: Engine) -> bool:
+    """Whether the store exists and anything was ever written to it."""
+    try:
+        with reading(engine) as connection:
+            profile(connection)
+            return queries.current_revision(connection) > 0
+    except StoreMissingError:
+        return False
+
+
+def set_up(
+    engine: Engine, wanted: SetUp, actor: Actor, edge: str, on_progress: Progress | None = None
+) -> Loaded:
+    """Create the store where there is none, and load its catalogue and figures; repeatable.
+
+    A designation date that the city stated itself stands until it states another. Raises
+    `InvalidChoiceError` for a home place that the data set does not know, `MixedStoreError` for a store
+    of the other kind, and whatever `load` raises.
+    """
+    catalogue = read_catalogue(wanted.catalogue)
+    if wanted.demonstration:
+        dataset = read_folder(DEMONSTRATION, catalogue)
+    else:
+        dataset = read_reference(REFERENCE, catalogue)
+    problems = errors_of([*catalogue.problems, *dataset.problems])
+    if problems:
+        raise InvalidDraftsError(problems)
+    there, stated = _home_of(engine)
+    slug = wanted.home_place or there or dataset.home_place
+    home = _home(dataset, slug)
+    if wanted.designated is not None:
+        home = designated(home, *wanted.designated)
+    elif stated is not None and stated.slug == slug:
+        own = [d for d in stated.designations if d.source == OWN_STATEMENT.key]
+        home = designated(home, own[0].day, own[0].precision) if own else home
+    create_store(engine, "demonstration" if dataset.invented else "real", slug, dataset.title)
+    if slug != there:
+        set_home_place(engine, slug)
+    return load(engine, catalogue, with_home(dataset, home), actor, edge, on_progress)
+
+
+def _home_of(engine: Engine) -> tuple[str, Place | None]:
+    """The home place of the store as it stands, "" where there is no store yet."""
+    try:
+        with reading(engine) as connection:
+            slug = profile(connection).home_place
+            return slug, queries.load_places(connection, Scope(), [slug]).get(slug)
+    except StoreMissingError:
+        return "", None
+
+
+def _home(dataset: DataSet, slug: str) -> Place:
+    home = dataset.place(slug)
+    if home is None:
+        raise unknown("place", slug, {p.slug: (p.name.da, p.name.en) for p in dataset.places})
+    return home
