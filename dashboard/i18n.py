@@ -169,6 +169,9 @@ class Translator:
                 return self.month(start)
             if start.day == 1 and Period.month(end.year, end.month).end == end:
                 return f"{self._short_month(start)} – {self._short_month(end)}"
+            if (start.year, start.month) == (end.year, end.month):
+                first = f"{start.day}." if self.language == "da" else str(start.day)
+                return f"{first}–{self.date(end)}"
             return f"{self.date(start)} – {self.date(end)}"
         if end:
             return self("period.as_of", day=self._exact(end, period.precision))
@@ -183,6 +186,11 @@ class Translator:
 
     def _short_month(self, day: dt.date) -> str:
         return str(format_skeleton("yMMM", day, locale=self.locale))
+
+    @staticmethod
+    def language_name(language: str) -> str:
+        """A language in its own words: ``Dansk``, ``English``."""
+        return str(Locale.parse(language).get_language_name(language)).capitalize()
 
     def country(self, code: str) -> str:
         """The name of an ISO 3166 country."""

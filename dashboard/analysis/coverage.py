@@ -117,9 +117,10 @@ def coverage(
 
 
 def best_figure(frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place) -> BestFigure | None:
-    """The figure to show for some indicators, in order of: dated, since the designation, preferred over
-    competing, able to speak for or against the claim (a measured value with a good direction, rather than
-    a yes or no or a figure nobody judges), best confidence, latest, earlier in the list of indicators.
+    """The figure to show for some indicators, in order of: dated, since the designation, of a whole year,
+    preferred over competing, able to speak for or against the claim (a measured value with a good
+    direction, rather than a yes or no or a figure nobody judges), best confidence, latest, earlier in the
+    list of indicators.
 
     Only approved, realised, plausible values of the whole at the home city, and no contested indicator.
     """
@@ -154,6 +155,7 @@ def _best(
             key = (
                 not row.dated,
                 _before(row, designated),
+                row.partial,
                 rivals > 1 and not row.preferred,
                 not speaks,
                 rank,
@@ -170,7 +172,7 @@ def _best(
     if others:
         why += ["dated"] if row.dated else []
         why += ["preferred"] if row.preferred else []
-        why += ["speaks"] if not best_key[3] else []
+        why += ["speaks"] if not best_key[4] else []
         why += ["confidence"] if row.confidence else []
         why += ["latest"] if row.dated else []
     else:

@@ -24,6 +24,8 @@ from dashboard.domain.period import Period, Precision
 REALISED_KINDS = frozenset(kind.value for kind in REALISED)
 BREAK_FLAGS = frozenset({"method-break", "definition-break"})
 NOT_DRAWN_FLAGS = frozenset({"implausible", "do-not-chart"})
+PARTIAL_FLAG = "partial-year"
+"""A year that is not over: its count so far stands alone and is never judged or joined by a line."""
 INEXACT_QUALIFIERS = frozenset({">", "<", ">=", "<="})
 _PRECISIONS = {precision.value: precision for precision in Precision}
 _LENGTHS = (
@@ -97,6 +99,10 @@ class Row(NamedTuple):
         return self.has_value and not self.flags & NOT_DRAWN_FLAGS
 
     @property
+    def partial(self) -> bool:
+        return PARTIAL_FLAG in self.flags
+
+    @property
     def length(self) -> str:
         """The class of its period's length; values of different classes are never joined."""
         if self.start is None or self.end is None:
@@ -122,7 +128,8 @@ class Joined:
     """Beside each row the number of its segment, or None and the reason why no line may touch it.
 
     Reasons: ``not_realised``, ``unit_differs``, ``competing`` (another value is preferred),
-    ``competing_unchosen`` (several, none preferred), ``undated``, ``not_drawn``. `gap_before` marks
+    ``competing_unchosen`` (several, none preferred), ``partial_year``, ``undated``,
+    ``not_drawn``. `gap_before` marks
     values with at least one whole period missing between them and the one before.
     """
 
@@ -183,7 +190,7 @@ def _unjoinable(row: Row, indicator: Indicator) -> str:
         return "not_realised"
     if row.unit and row.unit != indicator.unit:
         return "unit_differs"
-    return ""
+    return "partial_year" if row.partial else ""
 
 
 def _apart(

@@ -143,7 +143,8 @@ def verdicts(
     """
     rows: dict[str, list[Row]] = {}
     for row in rows_of(frame[frame["place"] == home.slug]):
-        if row.state == WorkflowState.APPROVED and not row.disaggregation and row.drawable:
+        whole = not row.disaggregation and not row.partial
+        if row.state == WorkflowState.APPROVED and whole and row.drawable:
             rows.setdefault(row.indicator, []).append(row)
     by_code: dict[str, Reading] = {}
     for indicator in catalogue.indicators:

@@ -14,12 +14,14 @@ from dashboard.store.queries.context import (
 from dashboard.store.queries.history import Change, load_changes, load_history
 from dashboard.store.queries.observations import load_series
 from dashboard.store.queries.places import load_places, load_populations
+from dashboard.store.queries.presence import load_presence
 from dashboard.store.queries.scope import Scope, current_revision, recorded_at, revision_at
-from dashboard.store.queries.sources import load_sources
+from dashboard.store.queries.sources import count_by_source, load_sources
 
 __all__ = [
     "Change",
     "Scope",
+    "count_by_source",
     "current_revision",
     "load_activities",
     "load_annotations",
@@ -33,6 +35,7 @@ __all__ = [
     "load_notes",
     "load_places",
     "load_populations",
+    "load_presence",
     "load_series",
     "load_sources",
     "load_targets",

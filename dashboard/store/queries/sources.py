@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
+from dashboard.domain.catalogue import Source
 from dashboard.store import schema
 from dashboard.store.queries.scope import Scope, known
 
 
-def load_sources(connection: Connection, scope: Scope) -> pd.DataFrame:
-    """One row a source: its fields, and `observations`, how many values cite it."""
-    source, observation = schema.source, schema.observation
-    cited = (
-        select(observation.c.source_id, func.count().label("observations"))
-        .where(known(observation, scope))
-        .group_by(observation.c.source_id)
-        .subquery()
-    )
-    query = (
-        select(
-            source.c.key, source.c.title, source.c.producer, source.c.address, source.c.archived_address,
-            source.c.published, source.c.accessed, source.c.licence, source.c.citation,
-            source.c.interested_party, source.c.verified, source.c.note,
-            func.coalesce(cited.c.observations, 0).label("observations"),
+def load_sources(connection: Connection, scope: Scope) -> dict[str, Source]:
+    """All sources by key."""
+    table = schema.source
+    rows = connection.execute(select(table).where(known(table, scope)).order_by(table.c.key))
+    return {
+        row.key: Source(
+            row.key, row.title, row.producer, row.address, row.archived_address, row.published,
+            row.accessed, row.licence, row.citation, row.interested_party, row.verified, row.note,
         )
-        .outerjoin(cited, cited.c.source_id == source.c.id)
-        .where(known(source, scope))
-        .order_by(func.lower(source.c.title))
-    )  # fmt: skip
-    rows = connection.execute(query)
-    return pd.DataFrame(rows.all(), columns=list(rows.keys()))
+        for row in rows
+    }  # fmt: skip
+
+
+def count_by_source(connection: Connection, scope: Scope) -> dict[str, int]:
+    """How many recorded rows cite each source key."""
+    source, observation = schema.source, schema.observation
+    rows = connection.execute(
+        select(source.c.key, func.count())
+        .join(observation, observation.c.source_id == source.c.id)
+        .where(known(observation, scope))
+        .group_by(source.c.key)
+    )
+    return {row[0]: row[1] for row in rows}

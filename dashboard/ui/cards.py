@@ -1,0 +1,318 @@
+"""What pages show: each function draws one finished thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.analysis.comparability import Passport
+from dashboard.analysis.normalise import Refusal
+from dashboard.analysis.rollup import REGISTER
+from dashboard.analysis.rollup import members as records_of
+from dashboard.analysis.trend import Trend
+from dashboard.analysis.verdict import Reading, Verdict
+from dashboard.charts.quantity import Quantity
+from dashboard.charts.spec import ChartSpec
+from dashboard.domain.catalogue import Indicator, Place
+from dashboard.domain.evidence import EvidenceLink, Stance
+from dashboard.domain.period import Period, Precision
+from dashboard.ui import board, cached, markup
+from dashboard.ui.chart_element import draw
+from dashboard.ui.session import Visit
+
+
+def chart(spec: ChartSpec, visit: Visit, key: str) -> None:
+    """A chart with its sentence (F56), its notes and source, and its table (F77)."""
+    t = visit.t
+    if spec.empty:
+        st.html(markup.paragraph(t("card.empty_chart"), "none"))
+    else:
+        st.html(markup.paragraph(spec.sentence, "lead"))
+        draw(spec, t, key)
+    st.html("".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line))
+    if spec.rows:
+        with st.expander(t("card.as_table", count=len(spec.rows))):
+            st.html(markup.table(spec.columns, spec.rows, spec.title))
+
+
+def undated(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
+    """Statements without a time: a list, never a point on the axis."""
+    if not len(frame):
+        return
+    t = visit.t
+    st.subheader(t("undated.title"))
+    st.html(markup.paragraph(t("undated.why"), "small"))
+    st.html(_value_table(frame, indicator, visit, t("undated.title")))
+
+
+def competing(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
+    """Published values for one fact that disagree, side by side, the preferred one marked and why."""
+    t = visit.t
+    groups = contested_groups(frame)
+    if not groups:
+        return
+    st.subheader(t("competing.title"))
+    st.html(markup.paragraph(t("competing.why"), "small"))
+    for group in groups:
+        st.html(_value_table(group, indicator, visit, "", chosen=True))
+
+
+def contested_groups(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows that state the same fact: one place, part and overlapping period, two values or more.
+
+    Rows flagged as in conflict with one another belong together even where their periods differ.
+    """
+    found: list[pd.DataFrame] = []
+    valued = frame[frame["value"].notna() & ~frame["kind"].isin(["target", "forecast", "ex_ante", "budget"])]
+    flags = valued["flags"].str.extract(r"(conflict:[\w-]+)", expand=False).fillna("").astype("str")
+    for (_, flag), group in valued[flags != ""].groupby(["place", flags[flags != ""]], sort=False):
+        if len(group) > 1 and flag:
+            found.append(group)
+    seen = {index for group in found for index in group.index}
+    dated = valued[valued["period_end"].notna() & ~valued.index.isin(seen)]
+    keys = ["place", "disaggregation", "period_start", "period_end"]
+    for _, group in dated.groupby(keys, sort=False, dropna=False):
+        if len(group) > 1 and group["source"].nunique() > 1:
+            found.append(group)
+    return found
+
+
+def _value_table(
+    frame: pd.DataFrame, indicator: Indicator, visit: Visit, caption: str, chosen: bool = False
+) -> str:
+    t = visit.t
+    titles = cached.source_titles(visit.stamp)
+    rows, marked = [], []
+    for number, row in enumerate(frame.to_dict("records")):
+        quantity = Quantity(indicator, row["unit"], row["currency"], None, None, t)
+        value = (
+            quantity.written(row["value"], row["qualifier"], row["unit"], row["currency"])
+            if not pd.isna(row["value"])
+            else row["text"] or t(f"missing.{row['missing_reason']}")
+        )
+        cells = [
+            t.text(visit.world.places[row["place"]].name), value, t.period(period_of(row)),
+            t(f"chart.kind.{row['kind']}"), source_title(titles, row["source"], visit), row["note"],
+        ]  # fmt: skip
+        if chosen:
+            cells.append(preferred_words(row, visit))
+            if row["preferred"]:
+                marked.append(number)
+        rows.append(cells)
+    columns = [t(f"column.{name}") for name in ("place", "value", "period", "kind", "source", "note")]
+    if chosen:
+        columns.append(t("column.preferred"))
+    return markup.table(columns, rows, caption, chosen=marked)
+
+
+def preferred_words(row: Mapping[Any, Any], visit: Visit) -> str:
+    """Whether a value is the preferred one, and the reason given."""
+    if not row["preferred"]:
+        return visit.t("competing.kept")
+    da, _, en = str(row["preferred_reason"]).partition("\x1f")
+    reason = (da if visit.t.language == "da" else en) or da or en
+    return visit.t("competing.preferred", reason=reason)
+
+
+def period_of(row: Mapping[Any, Any]) -> Period:
+    """The period of a row of the tidy frame."""
+
+    def day(value: Any) -> date | None:
+        return None if pd.isna(value) else pd.Timestamp(value).date()
+
+    return Period(day(row["period_start"]), day(row["period_end"]), Precision(row["precision"]))
+
+
+def source_title(titles: dict[str, str], key: object, visit: Visit) -> str:
+    """The title of a source; the city's own register has no document of its own."""
+    return visit.t("source.register") if key == REGISTER else titles.get(str(key), str(key))
+
+
+def refused(refusals: Sequence[Refusal], visit: Visit) -> None:
+    """What cannot be compared, and why: one line for each reason and place."""
+    if not refusals:
+        return
+    t = visit.t
+    st.subheader(t("refused.title"))
+    counted: dict[tuple[str, str], int] = {}
+    for refusal in refusals:
+        line = (t.text(visit.world.places[refusal.place].name), refusal_sentence(refusal, t))
+        counted[line] = counted.get(line, 0) + 1
+    rows = [[place, t("count.values", count=n), why] for (place, why), n in counted.items()]
+    st.html(markup.table([t("column.place"), t("column.count"), t("column.why")], rows))
+
+
+def passports(found: dict[str, Passport], visit: Visit) -> None:
+    """How far each place can be compared with the home city, and why (N13)."""
+    t = visit.t
+    rows = [
+        [
+            t.text(visit.world.places[slug].name),
+            t(f"grade.{passport.grade}"),
+            t.text(passport.note)
+            if passport.note
+            else " ".join(t(f"grade.reason.{reason}") for reason in passport.reasons),
+        ]
+        for slug, passport in found.items()
+        if slug != visit.home.slug
+    ]
+    if rows:
+        st.subheader(t("passport.title"))
+        st.html(markup.table([t("column.place"), t("column.grade"), t("column.why")], rows))
+
+
+def trend(found: Trend, visit: Visit) -> None:
+    """The trend in a word, or why no trend is stated."""
+    t = visit.t
+    text = t(f"trend.{found.word}") if found.word else t(f"trend.{found.code}")
+    st.html(markup.paragraph(text, "small"))
+
+
+def verdict(found: Verdict, visit: Visit) -> None:
+    """The verdict with its working: the rules tried and what each indicator said."""
+    t = visit.t
+    st.html(board.verdict_badge(found, t))
+    st.html(markup.items(t(f"verdict.step.{step.code}", **step.params) for step in found.steps))
+    with st.expander(t("card.working", count=len(found.readings))):
+        columns = [t(f"column.{name}") for name in ("indicator", "baseline", "now", "outcome", "why")]
+        st.html(markup.table(columns, [_reading(r, visit) for r in found.readings]))
+        st.html(board.legend(t))
+
+
+def _reading(reading: Reading, visit: Visit) -> list[str]:
+    t = visit.t
+    indicator = visit.world.catalogue.indicator(reading.indicator)
+    if indicator is None:
+        return [reading.indicator, "", "", "", ""]
+    quantity = Quantity(indicator, indicator.unit, reading.currency, None, None, t)
+
+    def written(value: float | None, period: Period) -> str:
+        return "" if value is None else f"{quantity.written(value)} ({t.period(period)})"
+
+    if reading.outcome is None:
+        why = t(f"verdict.left_out.{reading.left_out}")
+        return [t.text(indicator.name), "", "", t("card.not_counted"), why]
+    why = t(f"verdict.variation.{reading.method}") if reading.method else ""
+    if reading.target_met is not None:
+        why = t(f"verdict.outcome.target_{'met' if reading.target_met else 'missed'}") + ". " + why
+    return [
+        t.text(indicator.name),
+        written(reading.baseline, reading.baseline_period),
+        written(reading.now, reading.latest_period),
+        t(f"verdict.outcome.{reading.outcome}"),
+        why,
+    ]
+
+
+def evidence(links: Sequence[EvidenceLink], visit: Visit) -> None:
+    """What speaks for, what speaks against, and what is context, each under its own heading."""
+    t = visit.t
+    for stance in Stance:
+        lines = [link for link in links if link.stance is stance]
+        st.subheader(t(f"evidence.{stance}"))
+        if not lines:
+            st.html(markup.paragraph(t(f"evidence.no_{stance}"), "none"))
+            continue
+        rows = [[link.title, t.text(link.note), link.address] for link in lines]
+        columns = [t("column.document"), t("column.says"), t("column.address")]
+        st.html(markup.table(columns, rows, linked=[2]))
+
+
+def narrative(subject: str, visit: Visit) -> None:
+    """The analysis and recommendation in the reader's language; another language is shown as such."""
+    t = visit.t
+    stories = [n for n in visit.world.narratives if n.subject == subject]
+    story = next((n for n in stories if n.language == t.language), stories[0] if stories else None)
+    if story is None:
+        st.html(markup.paragraph(t("narrative.none"), "none"))
+        return
+    if story.language != t.language:
+        st.html(markup.paragraph(t("narrative.other_language"), "small"))
+    st.html(markup.paragraph(story.analysis, "lead"))
+    if story.recommendation:
+        st.html(markup.facts([(t("narrative.recommendation"), story.recommendation)]))
+
+
+def definition(indicator: Indicator, visit: Visit) -> None:
+    """What is counted, why, how, and what it does not show."""
+    t = visit.t
+    words = [
+        t("label.proxy") if indicator.proxy else "",
+        t("label.contested") if indicator.contested else "",
+        "" if indicator.comparable_between_places else t("label.not_between_places"),
+        "" if indicator.comparable_over_time else t("label.not_over_time"),
+        t("label.register") if indicator.rollup else "",
+    ]
+    st.html(markup.tags(words))
+    if indicator.caveat.da or indicator.caveat.en:
+        st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
+    pairs = [
+        (t(f"definition.{name}"), t.text(getattr(indicator, name)))
+        for name in ("definition", "rationale", "method", "limitations", "owner")
+    ]
+    pairs += [
+        (t("definition.direction"), t(f"direction.{indicator.direction}")),
+        (t("definition.result_level"), t(f"result_level.{indicator.result_level}")),
+        (t("definition.frequency"), t(f"frequency.{indicator.frequency}")),
+        (t("definition.next_due"), t.date(indicator.next_due) if indicator.next_due else ""),
+        (t("definition.next_review"), t.date(indicator.next_review) if indicator.next_review else ""),
+        (t("definition.sdg"), t.list(indicator.sdg_targets) if indicator.sdg_targets else ""),
+        (t("definition.culture2030"), t.list(indicator.culture2030) if indicator.culture2030 else ""),
+        (t("definition.code"), indicator.code),
+        (t("definition.version"), str(indicator.version)),
+    ]
+    st.html(markup.facts(pairs))
+
+
+def members(indicator: Indicator, visit: Visit) -> None:
+    """The records of the register that a rolled-up value is made of."""
+    t = visit.t
+    records = records_of(cached.home_activities(visit.stamp), indicator, visit.home.country)
+    with st.expander(t("register.records", count=len(records))):
+        rows = [
+            [t.period(r.period), t.text(r.title), t(f"activity.{r.kind}"), t(f"activity_state.{r.state}")]
+            for r in reversed(records)
+        ]
+        columns = [t("column.period"), t("column.record"), t("column.kind"), t("column.state")]
+        st.html(markup.table(columns, rows) if rows else markup.paragraph(t("register.empty"), "none"))
+
+
+def sources_of(frame: pd.DataFrame, visit: Visit) -> None:
+    """The documents the shown figures stand on."""
+    t = visit.t
+    keys = list(dict.fromkeys(frame["source"]))
+    rows = []
+    for key in keys:
+        source = visit.world.sources.get(key)
+        if source is None:
+            rows.append([t("source.register"), "", ""])
+        else:
+            rows.append([source.title, source.address, t(f"verified.{source.verified or 'unknown'}")])
+    columns = [t("column.source"), t("column.address"), t("column.verified")]
+    st.html(markup.table(columns, rows, linked=[1]) if rows else markup.paragraph(t("source.none"), "none"))
+
+
+def history(indicator: Indicator, place: Place, visit: Visit) -> None:
+    """Every recorded value at a place, newest first: what it superseded, who recorded it and when."""
+    t = visit.t
+    frame = cached.history(visit.stamp, indicator.code)
+    frame = frame[frame["place"] == place.slug]
+    rows = []
+    for row in frame.head(200).to_dict("records"):
+        quantity = Quantity(indicator, row["unit"], row["currency"], None, None, t)
+        old, new = row["superseded_value"], row["value"]
+        before = "" if pd.isna(old) else quantity.written(old, "=", row["unit"], row["currency"])
+        after = "" if pd.isna(new) else quantity.written(new, row["qualifier"], row["unit"], row["currency"])
+        rows.append([
+            t.moment(row["recorded_at"].to_pydatetime()), t.text(visit.world.places[row["place"]].name),
+            t.period(period_of(row)), before, after, row["actor"],
+        ])  # fmt: skip
+    columns = [t(f"column.{name}") for name in ("recorded", "place", "period", "before", "after", "actor")]
+    if not rows:
+        st.html(markup.paragraph(t("history.none"), "none"))
+        return
+    st.html(markup.table(columns, rows))

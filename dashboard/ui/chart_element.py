@@ -1,0 +1,141 @@
+"""The chart element: the server's SVG at once, Plotly when somebody looks closer.
+
+A Components v2 element and not `st.html`, which strips SVG (its sanitiser knows HTML only), and not
+`st.plotly_chart`, which loads 4.7 MB before anything is seen. Its script comes as a file from this server,
+never inline: Streamlit turns inline component scripts into ``blob:`` addresses, which a strict
+``script-src 'self'`` refuses. Files need a component manifest, which Streamlit looks for in installed
+packages only; this application is not one, so the manifest is registered here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.components.v2.types import ComponentRenderer
+
+from dashboard.charts.layout import NARROW, WIDE
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.plotly import configuration, figure, narrow_layout
+from dashboard.charts.spec import ChartSpec
+from dashboard.charts.svg import svg
+from dashboard.i18n import Translator
+
+ASSETS = Path(__file__).parent / "assets"
+"""The folder that the server offers under `ASSETS_ADDRESS`, compressed and to be kept for ever: the names of
+files that are loaded from there carry their version."""
+
+ASSETS_ADDRESS = "/assets"
+
+_MANIFEST = ComponentManifest("dashboard", "1", [ComponentConfig("chart", "assets")])
+_COMPONENT = "dashboard.chart"
+
+
+def draw(spec: ChartSpec, t: Translator, key: str) -> None:
+    """A chart that comes alive under pointer, finger or keyboard focus; `key` is unique on its page."""
+    _renderer()(key=key, data=element_data(spec, t))
+
+
+def draw_markup(markup: str, key: str) -> None:
+    """Server-made HTML that holds SVG, still. The caller has escaped every word of the data in it."""
+    identity = hashlib.sha256(markup.encode()).hexdigest()[:16]
+    _renderer()(key=key, data={"id": identity, "markup": markup})
+
+
+def draw_small(spec: ChartSpec, key: str) -> None:
+    """A sparkline, or any chart without interaction."""
+    draw_markup(f'<div class="chart-small">{svg(spec)}</div>', key)
+
+
+def element_data(spec: ChartSpec, t: Translator) -> dict[str, Any]:
+    """What the script in `assets/chart.js` is given: finished markup, the figure, where Plotly lies."""
+    if spec.small or spec.empty:
+        markup = svg(spec)
+        return {"id": hashlib.sha256(markup.encode()).hexdigest()[:16], "markup": markup}
+    drawn = figure(spec)
+    markup = _markup(spec, t)
+    identity = hashlib.sha256((markup + json.dumps(drawn)).encode()).hexdigest()[:16]
+    return {
+        "id": identity,
+        "markup": markup,
+        "figure": drawn,
+        "narrow": narrow_layout(spec),
+        "recolour": {LIGHT[role]: DARK[role] for role in LIGHT},
+        "configuration": configuration(t),
+        "script": script(),
+    }
+
+
+def _markup(spec: ChartSpec, t: Translator) -> str:
+    """Both layouts of the still picture (CSS shows the one that fits), room for the live one, and the key."""
+    wide, narrow = svg(spec, width=WIDE, key=False), svg(spec, width=NARROW, key=False)
+    identity = hashlib.sha256(wide.encode()).hexdigest()[:10]
+    return (
+        f'<figure tabindex="0" role="group" aria-label="{escape(spec.title)}" aria-describedby="h{identity}">'
+        f'<div class="chart-still"><div class="chart-wide">{wide}</div>'
+        f'<div class="chart-narrow">{narrow}</div></div>'
+        f'<div class="chart-live" hidden></div></figure>{_key(spec)}'
+        f'<p class="chart-hint" id="h{identity}">{escape(t("chart.interactive"))}</p>'
+        f'<p class="chart-said" aria-live="polite"></p>'
+        f'<p class="chart-failed" role="status" hidden>{escape(t("chart.failed"))}</p>'
+    )
+
+
+def _key(spec: ChartSpec) -> str:
+    """What the numbers and shades in the picture mean, as a list under it."""
+    breaks = {rule.number for rule in spec.rules}
+    numbered = breaks | {event.number for event in spec.events} | {band.number for band in spec.bands}
+    lines = []
+    for number, words in enumerate(spec.key, start=1):
+        if number in numbered:
+            kind = ' class="break"' if number in breaks else ""
+            sign = f"<span{kind}><b>{number}</b></span>"
+        else:
+            sign = '<span class="shade"></span>'
+        lines.append(f"<li>{sign}{escape(words)}</li>")
+    lines += [
+        f'<li class="chart-narrow"><span class="line"></span>{escape(rule.label)}</li>'
+        for rule in spec.rules
+        if rule.axis == "y"
+    ]
+    return f'<ul class="chart-key">{"".join(lines)}</ul>' if lines else ""
+
+
+@cache
+def script() -> Mapping[str, str]:
+    """Address (relative to the element's own script) and subresource integrity of the Plotly bundle."""
+    with (ASSETS / "vendored.toml").open("rb") as file:
+        vendored = tomllib.load(file)["plotly"]
+    digest = base64.b64encode(bytes.fromhex(vendored["sha256"])).decode()
+    # The element's script lies three levels down: /_stcore/bidi-components/dashboard.chart/chart.js.
+    return {"address": f"../../..{ASSETS_ADDRESS}/{vendored['file']}", "integrity": f"sha256-{digest}"}
+
+
+@cache
+def _style() -> str:
+    return (ASSETS / "chart.css").read_text(encoding="utf-8")
+
+
+def _renderer() -> ComponentRenderer:
+    """The element of the running server; a new server (each test of a page has one) is told of it first."""
+    manager = get_bidi_component_manager()
+    if manager.get_component_path(_COMPONENT) is None:
+        manager.register_from_manifest(_MANIFEST, ASSETS.parent)
+    return st.components.v2.component(
+        _COMPONENT,
+        html='<div class="chart-root"></div>',
+        css=_style(),
+        js="chart.js",
+        # The page's own style, and print, must reach the picture.
+        isolate_styles=False,
+    )

@@ -1,0 +1,71 @@
+"""The parts of the claim page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.coverage import best_figure
+from dashboard.domain.catalogue import Claim, Indicator
+from dashboard.ui import board, cached, cards, frame, markup, pickers
+from dashboard.ui.session import Visit
+
+
+def promise(claim: Claim, visit: Visit) -> None:
+    """The claim in the city's own words, and what would show it or speak against it."""
+    t = visit.t
+    st.html(f'<blockquote class="lead">{markup.paragraph(t.text(claim.quotation))}</blockquote>')
+    st.html(
+        markup.facts(
+            [
+                (t("overview.shown_by"), t.text(claim.shown_by)),
+                (t("claim.counter"), t.text(claim.counter)),
+            ]
+        )
+    )
+
+
+def verdict(claim: Claim, visit: Visit) -> None:
+    cards.verdict(cached.verdicts(visit.stamp)[claim.id], visit)
+
+
+def indicators(claim: Claim, visit: Visit) -> None:
+    """Every indicator of the claim: with its figure and small chart, or what is missing."""
+    t = visit.t
+    frame_of_home = cached.home_figures(visit.stamp)
+    held = []
+    bare: list[Indicator] = []
+    for indicator in visit.world.catalogue.of_claim(claim.id):
+        figure = best_figure(frame_of_home, [indicator], visit.home)
+        if figure is None and not (frame_of_home["indicator"] == indicator.code).any():
+            bare.append(indicator)
+        else:
+            held.append((indicator, figure))
+    for indicator, figure in held:
+        with st.container(border=True, key=f"indicator-{indicator.code}"):
+            frame.link("indicator", t.text(indicator.name), indicator=indicator.code)
+            words = board.figure_words(figure, indicator, t) if figure else t("claim.only_contested")
+            when = t.period(figure.period) if figure else ""
+            st.html(board.indicator_row(words, when, indicator, visit.stamp, t))
+    st.subheader(t("claim.missing", count=len(bare)))
+    if not bare:
+        st.html(markup.paragraph(t("overview.missing_nothing")))
+        return
+    st.html(markup.paragraph(t("claim.missing_why"), "small"))
+    for indicator in bare:
+        label = t("claim.missing_line", name=indicator.name, where=_elsewhere(indicator, visit))
+        frame.link("indicator", label, indicator=indicator.code)
+
+
+def _elsewhere(indicator: Indicator, visit: Visit) -> str:
+    """Where a figure would come from, or which other places have one already."""
+    t = visit.t
+    others = pickers.by_name(visit, pickers.with_values(visit, indicator.code))
+    if others:
+        return t("claim.elsewhere", places=t.list(t.text(visit.world.places[s].name) for s in others[:4]))
+    return t("label.register") if indicator.rollup else t.text(indicator.owner)
+
+
+def evidence(claim: Claim, visit: Visit) -> None:
+    """What speaks for and against: documents about the claim or one of its indicators."""
+    codes = {indicator.code for indicator in visit.world.catalogue.of_claim(claim.id)}
+    cards.evidence([e for e in visit.world.evidence if e.subject in {claim.id, *codes}], visit)

@@ -1,0 +1,59 @@
+"""The parts of the indicator page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.trend import trend
+from dashboard.domain.catalogue import Indicator, Place
+from dashboard.ui import cached, cards, frame, markup, pickers
+from dashboard.ui.session import Visit
+
+
+def served_claims(indicator: Indicator, visit: Visit) -> None:
+    """Links to the claims that the indicator says something about, and to the comparison."""
+    with st.container(horizontal=True, gap="medium"):
+        for id in indicator.claims:
+            claim = visit.world.catalogue.claim(id)
+            if claim is not None:
+                label = visit.t("indicator.serves", number=str(claim.number), name=claim.name)
+                frame.link("claim", label, claim=id)
+        frame.link("compare", visit.t("indicator.compare"), indicator=indicator.code)
+
+
+def series(indicator: Indicator, place: Place, visit: Visit) -> None:
+    """The chart as published, then what cannot be drawn: undated, competing and refused values."""
+    t = visit.t
+    made = cached.shaped(visit.stamp, indicator.code, (place.slug,), cached.AS_PUBLISHED)
+    frame_of_place = cached.series(visit.stamp, indicator.code, (place.slug,))
+    if not len(frame_of_place):
+        _nothing_yet(indicator, place, visit)
+        return
+    cards.chart(cached.history_chart(visit.stamp, t.language, indicator.code, place.slug), visit, "series")
+    for part in sorted(set(made.points["disaggregation"])):
+        if not part:
+            cards.trend(trend(made.points, indicator, place.slug), visit)
+    cards.refused(made.refused, visit)
+    cards.competing(frame_of_place, indicator, visit)
+    cards.undated(made.undated, indicator, visit)
+    if indicator.rollup is not None:
+        cards.members(indicator, visit)
+
+
+def _nothing_yet(indicator: Indicator, place: Place, visit: Visit) -> None:
+    """An empty state that says why, and where there are figures."""
+    t = visit.t
+    where = "indicator.empty_register" if indicator.rollup else "indicator.empty"
+    st.html(markup.paragraph(t(where, place=place.name), "none"))
+    others = pickers.by_name(visit, pickers.with_values(visit, indicator.code))
+    if others:
+        st.html(markup.paragraph(t("indicator.elsewhere")))
+        with st.container(horizontal=True, gap="medium"):
+            for slug in others:
+                frame.link(
+                    "indicator", t.text(visit.world.places[slug].name), indicator=indicator.code, place=slug
+                )
+
+
+def sources(indicator: Indicator, place: Place, visit: Visit) -> None:
+    cards.sources_of(cached.series(visit.stamp, indicator.code, (place.slug,)), visit)

@@ -1,0 +1,71 @@
+"""Who is here, in which language, and which state of the store they see: worked out anew at each run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.domain.catalogue import Place
+from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
+from dashboard.errors import InvalidChoiceError, StoreError, StoreMissingError
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.ui import address, cached
+from dashboard.ui.cached import Stamp, World
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of one page for one person. `known` is the day as of which they look, None for now."""
+
+    t: Translator
+    actor: Actor
+    stamp: Stamp
+    world: World
+    known: date | None
+
+    @property
+    def home(self) -> Place:
+        return self.world.home
+
+
+def translator() -> Translator:
+    """The translator of the address; Danish where it names no language that we speak."""
+    return Translator(address.language()[0])
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+def guard(permission: Permission = Permission.READ) -> Visit:
+    """The first line of every page: who is here, may they, and what do they see.
+
+    Raises `PermissionDeniedError`, `InvalidChoiceError` for an address that cannot be, and `StoreError`
+    where there is no store to show.
+    """
+    actor = current_actor()
+    actor.require(permission)
+    _, unknown = address.language()
+    if unknown:
+        raise InvalidChoiceError("error.address.lang", given=unknown, instead=", ".join(LANGUAGES))
+    now = today()
+    known = address.known_at(now)
+    try:
+        profile, revision = cached.store_profile()
+    except SQLAlchemyError as error:
+        raise StoreError() from error
+    as_known_at = -1 if known is None else cached.revision_on(revision, known)
+    if as_known_at == 0:
+        raise InvalidChoiceError("error.address.nothing_known", day=known)
+    stamp = Stamp(revision, as_known_at, False, (known or now).isoformat())
+    world = cached.world(stamp)
+    if profile.home_place not in world.places:
+        raise StoreMissingError()
+    return Visit(translator(), actor, stamp, world, known)
+
+
+def current_actor() -> Actor:
+    """The person of this session: in local mode the one person there is."""
+    return LOCAL_ACTOR

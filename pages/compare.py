@@ -1,0 +1,19 @@
+"""One indicator, the home city and chosen reference places, made comparable by a stated rule or refused."""
+
+import streamlit as st
+
+from dashboard.ui import compare_parts, frame, pickers, session
+
+visit = session.guard()
+t = visit.t
+frame.head(visit)
+st.title(t("page.compare"))
+st.html(frame.paragraph(t("compare.lead", city=visit.home.name)))
+indicator = pickers.indicator(visit, default=compare_parts.first_choice(visit))
+places = pickers.places(
+    visit, pickers.with_values(visit, indicator.code), compare_parts.suggested(indicator, visit)
+)
+view = compare_parts.view(indicator, places, visit)
+compare_parts.comparison(indicator, places, view, visit)
+compare_parts.reading_guide(indicator, places, visit)
+frame.foot(visit)

@@ -1,0 +1,13 @@
+"""Where everything is written: each source, what it is worth, and how much stands on it."""
+
+import streamlit as st
+
+from dashboard.ui import frame, session, source_parts
+
+visit = session.guard()
+t = visit.t
+frame.head(visit)
+st.title(t("page.sources"))
+st.html(frame.paragraph(t("sources.lead")))
+source_parts.listing(visit)
+frame.foot(visit)
