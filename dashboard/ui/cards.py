@@ -15,6 +15,7 @@ from dashboard.analysis.rollup import REGISTER
 from dashboard.analysis.rollup import members as records_of
 from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
+from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator, Place
