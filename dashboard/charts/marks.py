@@ -1,0 +1,211 @@
+"""From rows of the shaped frame to marks, series and table rows, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.palette import reference_colour
+from dashboard.charts.quantity import Quantity
+from dashboard.charts.spec import Axis, Mark, Role, Series, Shape
+from dashboard.domain.catalogue import Place, Target
+from dashboard.domain.observation import REALISED, ObservationKind
+from dashboard.domain.period import Period, Precision
+
+_PLANNED = frozenset(ObservationKind) - REALISED
+
+
+class MarkWriter:
+    """Turns rows into marks, series and table rows in one language."""
+
+    def __init__(
+        self,
+        quantity: Quantity,
+        axis: Axis,
+        places: Mapping[str, Place],
+        sources: Mapping[str, str],
+        home: str,
+    ) -> None:
+        self.quantity, self.axis, self.places, self.sources, self.home = quantity, axis, places, sources, home
+        self.t = quantity.t
+        references = [slug for slug in places if slug != home]
+        self.colours = {slug: reference_colour(i) for i, slug in enumerate(references)} | {home: "home"}
+        self._periods: dict[tuple[Any, Any, str], str] = {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        names = ["place", "part", "period", *(["month"] if self.axis == "designation" else [])]
+        return tuple(
+            self.t(f"chart.column.{c}") for c in [*names, "value", "kind", "grade", "source", "note"]
+        )
+
+    def when(self, row: Mapping[str, Any]) -> str:
+        """The period of a row in words, each written once."""
+        found = (row["period_start"], row["period_end"], str(row["precision"]))
+        if found not in self._periods:
+            self._periods[found] = self.t.period(_period(row))
+        return self._periods[found]
+
+    def place_label(self, slug: str) -> str:
+        return self.t.text(self.places[slug].name)
+
+    def part(self, disaggregation: str) -> str:
+        """``visitor_origin=abroad`` in words: the members, translated where the locale has them."""
+        members = [pair.partition("=")[2] or pair for pair in disaggregation.split(";") if pair]
+        words = (
+            self.t(f"member.{m}") if self.t.has(f"member.{m}") else m.replace("_", " ").replace("-", " ")
+            for m in members
+        )
+        return ", ".join(words)
+
+    def series(self, frame: pd.DataFrame) -> tuple[Series, ...]:
+        """One series a place and disaggregation: home first, then in the order of `places`."""
+        if not len(frame):
+            return ()
+        order = {slug: i for i, slug in enumerate(self.places)}
+        groups = sorted(
+            frame.groupby(["place", "disaggregation"], sort=False),
+            key=lambda item: (item[0][0] != self.home, order[item[0][0]], item[0][1]),
+        )
+        made = []
+        for index, ((slug, part), rows) in enumerate(groups):
+            name = self.place_label(slug)
+            label = self.t("chart.series", place=name, part=self.part(part)) if part else name
+            if part and len(self.places) == 1:
+                label = self.part(part)
+            role: Role = "home" if slug == self.home else "reference"
+            marks = tuple(self.mark(row, label) for row in rows.sort_values("anchor").to_dict("records"))
+            made.append(
+                Series(
+                    key=f"{slug}|{part}", label=label, place=slug, role=role, colour=self.colours[slug],
+                    marker=index, dash=index, marks=marks,
+                )
+            )  # fmt: skip
+        return tuple(made)
+
+    def mark(self, row: Mapping[str, Any], label: str) -> Mark:
+        kind, qualifier = str(row["kind"]), str(row["qualifier"]) or "="
+        value = float(row["shown_value"])
+        segment = None if pd.isna(row["segment"]) else int(row["segment"])
+        other_unit = bool(row["shown_unit"]) and row["shown_unit"] != self.quantity.unit
+        written = self.quantity.written(value, qualifier, str(row["shown_unit"]), str(row["shown_currency"]))
+        competing = segment is None and kind in REALISED and not other_unit and not row["preferred"]
+        shape: Shape = "dot"
+        if kind == ObservationKind.TARGET:
+            shape = "target"
+        elif qualifier in (">", ">="):
+            shape = "lower_bound"
+        elif qualifier in ("<", "<="):
+            shape = "upper_bound"
+        low, high = _number(row["shown_low"]), _number(row["shown_high"])
+        extra = []
+        if kind != ObservationKind.ACTUAL:
+            extra.append(self.t(f"chart.kind.{kind}"))
+        if row["grade"] not in ("", "comparable"):
+            extra.append(self.t(f"chart.grade.{row['grade']}"))
+        if competing:
+            extra.append(self.t("chart.not_preferred"))
+        if low is not None and high is not None:
+            extra.append(
+                self.t("chart.interval", low=self.quantity.number(low), high=self.quantity.number(high))
+            )
+        when = self.when(row)
+        tail = f" ({', '.join(extra)})" if extra else ""
+        return Mark(
+            x=float(row["month_since_designation"])
+            if self.axis == "designation"
+            else _ordinal(row["anchor"]),
+            y=value,
+            written=written,
+            when=when,
+            label=f"{label}, {when}: {written}{tail}",
+            low=low,
+            high=high,
+            segment=segment,
+            gap=bool(row["gap_before"]),
+            spread=(_number(row["month_uncertainty"]) or 0.0) if self.axis == "designation" else 0.0,
+            shape=shape,
+            hollow=competing or other_unit or row["grade"] == "illustrative" or kind in _PLANNED,
+            muted=competing,
+            kind=kind,
+            grade=str(row["grade"]),
+            qualifier=qualifier,
+            source=self.sources.get(str(row["source"]), str(row["source"])),
+        )
+
+    def with_targets(self, series: tuple[Series, ...], targets: Sequence[Target]) -> tuple[Series, ...]:
+        """The same series with the places' targets among their marks, never joined by a line."""
+        made = list(series)
+        for target in targets:
+            anchor = target.period.anchor
+            if (
+                anchor is None
+                or target.place not in self.places
+                or target.currency not in ("", self.quantity.currency)
+            ):
+                continue
+            when, written = self.t.period(target.period), self.quantity.written(target.value)
+            mark = Mark(
+                x=float(anchor.toordinal()), y=target.value, written=written, when=when,
+                label=self.t("chart.target", when=when, value=written), shape="target", hollow=True,
+                kind=ObservationKind.TARGET.value,
+            )  # fmt: skip
+            found = next((i for i, one in enumerate(made) if one.place == target.place), None)
+            if found is None:
+                role: Role = "home" if target.place == self.home else "reference"
+                made.append(
+                    Series(f"{target.place}|", self.place_label(target.place), target.place, role,
+                           self.colours[target.place], len(made), len(made), (mark,))
+                )  # fmt: skip
+            else:
+                one = made[found]
+                marks = tuple(sorted((*one.marks, mark), key=lambda m: m.x))
+                made[found] = Series(
+                    one.key, one.label, one.place, one.role, one.colour, one.marker, one.dash, marks
+                )
+        return tuple(made)
+
+    def rows(self, frame: pd.DataFrame) -> tuple[tuple[str, ...], ...]:
+        """The table: every dated value in order of place and time, drawn or not."""
+        if not len(frame):
+            return ()
+        order = {slug: i for i, slug in enumerate(self.places)}
+        made = []
+        for row in frame.sort_values(["anchor"], kind="stable").to_dict("records"):
+            month = row["month_since_designation"]
+            cells = [self.place_label(row["place"]), self.part(row["disaggregation"]), self.when(row)]
+            if self.axis == "designation":
+                cells.append(self.t.number(None if pd.isna(month) else int(month), 0))
+            cells += [
+                self.quantity.written(
+                    float(row["shown_value"]),
+                    str(row["qualifier"]),
+                    str(row["shown_unit"]),
+                    str(row["shown_currency"]),
+                ),
+                self.t(f"chart.kind.{row['kind']}"),
+                self.t(f"chart.grade.{row['grade']}") if row["grade"] else "",
+                self.sources.get(str(row["source"]), str(row["source"])),
+                str(row["note"]),
+            ]
+            made.append((row["place"] != self.home, order[row["place"]], tuple(cells)))
+        return tuple(cells for _, _, cells in sorted(made, key=lambda item: item[:2]))
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    start, end = row["period_start"], row["period_end"]
+    return Period(
+        None if pd.isna(start) else start.date(),
+        None if pd.isna(end) else end.date(),
+        Precision(row["precision"] or "none"),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _ordinal(moment: pd.Timestamp) -> float:
+    return float(moment.toordinal())
