@@ -13,8 +13,8 @@ frame.headlines(board.headlines(visit.stamp, t.language), t)
 st.header(t("overview.board"))
 for row in board.rows(visit.stamp, t.language):
     with st.container(border=True, key=f"claim-{row.claim}"):
-        frame.link("claim", row.label, claim=row.claim)
         st.html(row.markup)
+        frame.link("claim", row.link, claim=row.claim)
 with st.expander(t("overview.rule")):
     st.html(board.legend(t))
 frame.foot(visit)

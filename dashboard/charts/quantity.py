@@ -39,11 +39,13 @@ class Quantity:
             return "percent"
         return "count" if self.indicator.decimals == 0 and self.per is None else "number"
 
-    def words(self, unit: str, currency: str = "") -> str:
+    def words(self, unit: str, currency: str = "", count: float = 2) -> str:
         """The name of a unit: ``virksomheder``, ``DKK``, ``indeks (2019 = 100)``; "" where it has none."""
         if self.index_base is not None:
             return self.t("chart.index", year=str(self.index_base))
-        name = currency or (self.t(f"unit.{unit}", count=2) if unit and self.t.has(f"unit.{unit}") else "")
+        name = currency or (
+            self.t(f"unit.{unit}", count=count) if unit and self.t.has(f"unit.{unit}") else ""
+        )
         if self._kind in ("yes_no", "score"):
             return ""
         return self.t("chart.per", unit=name, per=self.per).strip() if self.per else name
@@ -69,7 +71,7 @@ class Quantity:
         if unit == "percent" and self.per is None and self.index_base is None:
             text = self.t.percent(value, self.indicator.decimals if value != int(value) else 0)
         else:
-            name = self.words(unit, currency)
+            name = self.words(unit, currency, value)
             text = f"{self.number(value)}\u00a0{name}" if name else self.number(value)
         qualifiers = {"~": "about", ">": "more", "<": "less", ">=": "at_least", "<=": "at_most"}
         code = qualifiers.get(qualifier)

@@ -36,10 +36,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One claim on the board: its name for the link, and the rest as finished markup."""
+    """One claim on the board: finished markup, and the words of the link to its page."""
 
     claim: str
-    label: str
+    link: str
     markup: str
 
 
@@ -122,7 +122,7 @@ def rows(stamp: Stamp, language: str) -> tuple[BoardRow, ...]:
     return tuple(
         BoardRow(
             claim.id,
-            f"{claim.number}. {t.text(claim.name)}",
+            t("overview.read_claim", name=claim.name),
             _row(claim, verdicts[claim.id], coverage[claim.id], here, stamp, t),
         )
         for claim in here.catalogue.claims
@@ -133,6 +133,7 @@ def _row(claim: Claim, verdict: Verdict, cover: Coverage, here: World, stamp: St
     quotation, step = t.text(claim.quotation), verdict.steps[-1]
     return (
         '<div class="claim-row"><div class="claim-said">'
+        f"<h3>{claim.number}. {escape(t.text(claim.name))}</h3>"
         f"<blockquote>{escape(quotation)}</blockquote>"
         f"{verdict_badge(verdict, t)}"
         f'<p class="small">{escape(t(f"verdict.step.{step.code}", **step.params))}</p>'
@@ -217,6 +218,7 @@ def indicator_row(words: str, when: str, indicator: Indicator, stamp: Stamp, t: 
     chart = markup.picture(svg(spark), spark.alternative) if not spark.empty else ""
     caveat = f'<p class="caveat">{escape(t.text(indicator.caveat))}</p>' if indicator.contested else ""
     return (
-        f'<div class="claim-row"><div class="claim-said"><p class="value">{escape(words)}</p>'
-        f'<p class="small">{escape(when)}</p>{caveat}</div><div class="spark">{chart}</div></div>'
+        f'<div class="indicator-row"><div><h3>{escape(t.text(indicator.name))}</h3>'
+        f'<p class="value">{escape(words)}</p><p class="small">{escape(when)}</p>{caveat}</div>'
+        f'<div class="spark">{chart}</div></div>'
     )

@@ -42,10 +42,11 @@ def indicators(claim: Claim, visit: Visit) -> None:
             held.append((indicator, figure))
     for indicator, figure in held:
         with st.container(border=True, key=f"indicator-{indicator.code}"):
-            frame.link("indicator", t.text(indicator.name), indicator=indicator.code)
             words = board.figure_words(figure, indicator, t) if figure else t("claim.only_contested")
             when = t.period(figure.period) if figure else ""
             st.html(board.indicator_row(words, when, indicator, visit.stamp, t))
+            label = t("claim.read_indicator", name=indicator.name)
+            frame.link("indicator", label, indicator=indicator.code)
     st.subheader(t("claim.missing", count=len(bare)))
     if not bare:
         st.html(markup.paragraph(t("overview.missing_nothing")))
