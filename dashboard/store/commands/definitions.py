@@ -170,6 +170,10 @@ def define_indicators(work: UnitOfWork, indicators: Sequence[Indicator], reason:
     )
     names = Names(work)
     names.load(schema.claim, "slug", [claim for i in indicators for claim in i.claims])
+    for row, indicator in enumerate(indicators, start=1):
+        for claim in indicator.claims:
+            names.id(schema.claim, claim, row)
+    names.refuse()
     heads = head_ids(work, schema.indicator, "code", [{"code": i.code} for i in indicators])
     versions = latest(work.connection, schema.indicator_version, "indicator_id")
     written = []
@@ -196,7 +200,6 @@ def define_indicators(work: UnitOfWork, indicators: Sequence[Indicator], reason:
             for vocabulary, code in mappings
         ])  # fmt: skip
         written.append(indicator)
-    names.refuse()
     work.note_all("define_indicators", "indicator", written, reason)
     return len(written)
 

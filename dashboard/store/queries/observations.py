@@ -24,7 +24,8 @@ def load_series(
     """The visible observations of the named indicators and places (None: of all), oldest first.
 
     For each natural key the newest row that the scope shows; a row that was withdrawn hides the key.
-    What has no end comes first, on both databases. The cost depends on the series asked for, not on the size of the store.
+    What has no end comes first, on both databases. The cost depends on the series asked for, not on the
+    size of the store.
     """
     conditions = []
     if indicators is not None:
