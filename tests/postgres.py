@@ -30,6 +30,7 @@ _SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",  # inside the folder, so that nothing stays behind
     "max_connections": "60",
     "shared_buffers": "32MB",
     "timezone": "Europe/Copenhagen",  # not UTC, so that a moment written in local time is noticed

@@ -306,7 +306,8 @@ def test_the_frame_has_its_columns_also_when_empty(store: Engine) -> None:
 
 def test_a_frame_tells_all_that_was_stated(store: Engine) -> None:
     draft = articles(
-        34.5, indicator="visitors_abroad_share", unit="percent", numerator=69, denominator=200, low=30, high=40,
+        34.5, indicator="visitors_abroad_share", unit="percent", numerator=69, denominator=200,
+        low=30, high=40,
         qualifier=Qualifier.ABOUT, kind=ObservationKind.SURVEY, status=ObservationStatus.PROVISIONAL,
         disaggregation="origin=abroad;sex=f", method="spørgeskema", method_version="2", note="æøå €",
         flags=("covid", "contested"), confidence=Confidence.OWN_COUNT, confidence_reason="talt",
