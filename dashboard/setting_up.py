@@ -68,6 +68,7 @@ def set_up(
     problems = errors_of([*catalogue.problems, *dataset.problems])
     if problems:
         raise InvalidDraftsError(problems)
+    catalogue = dataset.in_own_words(catalogue)
     there, stated = _home_of(engine)
     slug = wanted.home_place or there or dataset.home_place
     home = _home(dataset, slug)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.domain.activity import Activity
@@ -64,8 +64,15 @@ class DataSet:
     preferences: tuple[Preference, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
     vocabulary: tuple[VocabularyCode, ...] = ()
+    quotations: tuple[tuple[str, Text], ...] = ()
     rows: Reconciliation = NOTHING_READ
     problems: tuple[Problem, ...] = ()
+
+    def in_own_words(self, catalogue: Catalogue) -> Catalogue:
+        """The catalogue with the claims that this city words differently in its own words."""
+        own = dict(self.quotations)
+        claims = tuple(replace(c, quotation=own.get(c.id, c.quotation)) for c in catalogue.claims)
+        return replace(catalogue, claims=claims)
 
     def place(self, slug: str) -> Place | None:
         return next((place for place in self.places if place.slug == slug), None)
@@ -121,6 +128,7 @@ def assembled(
         annotations=judgements.annotations, series_breaks=judgements.series_breaks,
         comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
+        quotations=card.quotations,
     )  # fmt: skip
     problems += check_set(dataset, catalogue)
     return dataclasses.replace(dataset, problems=tuple(problems))

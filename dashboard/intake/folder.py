@@ -51,12 +51,14 @@ ACTIVITY_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SetCard:
-    """``set.toml``: what the set is called, whose it is and whether it is invented."""
+    """``set.toml``: what the set is called, whose it is, whether it is invented, and the city's own words
+    for claims that the catalogue quotes from another city."""
 
     title: Text
     invented: bool
     home_place: str
     licence: str
+    quotations: tuple[tuple[str, Text], ...] = ()
 
 
 def read_card(path: Path, problems: list[Problem]) -> SetCard:
@@ -64,9 +66,15 @@ def read_card(path: Path, problems: list[Problem]) -> SetCard:
     for name in ("title", "invented"):
         if record.data and record.raw(name) is None:
             record.problem("field_required", name)
+    quotations = []
+    for row, entry in enumerate(record.tables("quotation"), start=1):
+        entry.row, entry.problems = row, problems
+        quotations.append((entry.text("claim", required=True), entry.both("text")))
+        entry.finish()
     card = SetCard(
-        record.both("title"), record.truth("invented"), record.text("home_place"), record.text("licence")
-    )
+        record.both("title"), record.truth("invented"), record.text("home_place"), record.text("licence"),
+        tuple(quotations),
+    )  # fmt: skip
     record.finish()
     problems += record.problems
     return card

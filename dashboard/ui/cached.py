@@ -208,7 +208,7 @@ def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], 
     return compare_chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
-        index_base=asked.index_base, targets=_of(here.targets, code), annotations=here.annotations,
+        index_base=asked.index_base, targets=_of(here.targets, code), annotations=_around(here.annotations, code),
         breaks=_of(here.breaks, code), sources=source_titles(stamp), undated=len(made.undated),
         refused=len(made.refused), invented=here.profile.invented,
     )  # fmt: skip
@@ -224,7 +224,7 @@ def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSp
     return series_chart(
         made.points, indicator, t, place=here.places[place], unit=made.unit, currency=made.currency,
         baselines=_of(here.baselines, code), targets=_of(here.targets, code),
-        annotations=here.annotations, breaks=_of(here.breaks, code), sources=source_titles(stamp),
+        annotations=_around(here.annotations, code), breaks=_of(here.breaks, code), sources=source_titles(stamp),
         undated=len(made.undated), refused=len(made.refused), invented=here.profile.invented,
         home=place == here.home.slug,
     )  # fmt: skip
@@ -240,6 +240,11 @@ def spark(stamp: Stamp, language: str, code: str) -> ChartSpec:
         made.points, indicator, t, place=here.home, unit=made.unit, currency=made.currency,
         targets=_of(here.targets, code), breaks=_of(here.breaks, code), invented=here.profile.invented,
     )  # fmt: skip
+
+
+def _around(annotations: tuple[domain.Annotation, ...], code: str) -> list[domain.Annotation]:
+    """The annotations that hold for an indicator: its own and those for all."""
+    return [note for note in annotations if note.indicator in ("", code)]
 
 
 def _of(items: tuple[About, ...], code: str) -> list[About]:

@@ -22,6 +22,30 @@ SET: Row = {
     "home_place": places.HOME,
     "licence": "CC0-1.0",
 }
+QUOTATIONS: list[Row] = [
+    {
+        "claim": "media",
+        "text": {
+            "da": "Øget synlighed i medierne i ind- og udland",
+            "en": "More visibility in the media at home and abroad",
+        },
+    },
+    {
+        "claim": "attraction",
+        "text": {
+            "da": "Tiltrækning af internationale events, investeringer og strategiske partnerskaber til Mosevig",
+            "en": "International events, investment and strategic partnerships drawn to Mosevig",
+        },
+    },
+    {
+        "claim": "conference",
+        "text": {
+            "da": "Deltagelse ved de årlige konferencer, som er en platform for dialog og vidensdeling",
+            "en": "Taking part in the annual conferences, a platform for dialogue and shared knowledge",
+        },
+    },
+]
+"""Claims that the catalogue quotes with another city's name or figures, as this city words them."""
 POPULATION_COLUMNS = ("place", "boundary", "value", "day", "precision", "source", "qualifier")
 
 
@@ -29,7 +53,7 @@ def files() -> dict[str, str]:
     """The text of every file of the folder, by name."""
     observations = [*series.observations(), *statements.observations()]
     return {
-        "set.toml": NOTICE + toml_table(SET) + "\n",
+        "set.toml": NOTICE + toml_table(SET) + "\n\n" + toml_text("quotation", QUOTATIONS),
         "places.toml": NOTICE + toml_text("place", places.places()),
         "sources.toml": NOTICE + toml_text("source", sources.sources()),
         "populations.csv": csv_text(POPULATION_COLUMNS, places.populations()),

@@ -107,7 +107,8 @@ def marks() -> list[Row]:
         *(note(f"election-{day.year}", "election", on(day), f"Kommunalvalg {day.year}", f"Local election {day.year}")
           for day in (date(2017, 11, 21), date(2021, 11, 16), date(2025, 11, 18))),
         *(note(f"council-{first}", "council_term", span(date(first, 1, 1), date(last, 12, 31), "year"),
-               f"Byrådsperioden {first}-{last}", f"Council term {first}-{last}") for first, last in terms),
+               f"Byrådsperioden {first}-{last}", f"Council term {first}-{last}",
+               indicator="agenda_share_naming_creative_sector") for first, last in terms),
         note("candidacy", "event", on(date(2019, 6, 27)), "Kandidaturet indsendes", "The candidacy is submitted"),
         note("celebration", "event", on(date(2020, 9, 17)), "Udnævnelsen fejres på havnen", "The title is celebrated at the harbour"),
         note("coordinator", "event", on(date(2020, 2, 1)), "Koordinator ansat", "Coordinator appointed"),
