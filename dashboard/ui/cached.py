@@ -168,8 +168,7 @@ def _rolled(stamp: Stamp, indicator: Indicator) -> pd.DataFrame:
 def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKey) -> Shaped:
     """One indicator's observations, shaped for a view (`View` as a tuple of its fields)."""
     here = world(stamp)
-    indicator = here.catalogue.indicator(code)
-    assert indicator is not None  # noqa: S101  # the address was checked before
+    indicator = _indicator(here, code)
     frame = series(stamp, code, places)
     made = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
     passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks)
@@ -180,8 +179,7 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
 def comparability(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> dict[str, Passport]:
     """The comparability passport of each place with values of an indicator."""
     here = world(stamp)
-    indicator = here.catalogue.indicator(code)
-    assert indicator is not None  # noqa: S101
+    indicator = _indicator(here, code)
     frame = series(stamp, code, places)
     return passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks)
 
@@ -202,13 +200,13 @@ def coverage(stamp: Stamp) -> dict[str, Coverage]:
 def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], view: ViewKey) -> ChartSpec:
     """The finished chart of one indicator at several places."""
     here, t = world(stamp), Translator(language)
-    indicator = here.catalogue.indicator(code)
-    assert indicator is not None  # noqa: S101
+    indicator = _indicator(here, code)
     made, asked = shaped(stamp, code, places, view), View(*view)
     return compare_chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
-        index_base=asked.index_base, targets=_of(here.targets, code), annotations=_around(here.annotations, code),
+        index_base=asked.index_base, targets=_of(here.targets, code),
+        annotations=_around(here.annotations, code),
         breaks=_of(here.breaks, code), sources=source_titles(stamp), undated=len(made.undated),
         refused=len(made.refused), invented=here.profile.invented,
     )  # fmt: skip
@@ -218,14 +216,13 @@ def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], 
 def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSpec:
     """The finished chart of one indicator at one place, as published, over calendar time."""
     here, t = world(stamp), Translator(language)
-    indicator = here.catalogue.indicator(code)
-    assert indicator is not None  # noqa: S101
+    indicator = _indicator(here, code)
     made = shaped(stamp, code, (place,), AS_PUBLISHED)
     return series_chart(
         made.points, indicator, t, place=here.places[place], unit=made.unit, currency=made.currency,
         baselines=_of(here.baselines, code), targets=_of(here.targets, code),
-        annotations=_around(here.annotations, code), breaks=_of(here.breaks, code), sources=source_titles(stamp),
-        undated=len(made.undated), refused=len(made.refused), invented=here.profile.invented,
+        annotations=_around(here.annotations, code), breaks=_of(here.breaks, code),
+        sources=source_titles(stamp), undated=len(made.undated), refused=len(made.refused), invented=here.profile.invented,
         home=place == here.home.slug,
     )  # fmt: skip
 
@@ -233,13 +230,17 @@ def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSp
 def spark(stamp: Stamp, language: str, code: str) -> ChartSpec:
     """The small chart of one indicator at the home city."""
     here, t = world(stamp), Translator(language)
-    indicator = here.catalogue.indicator(code)
-    assert indicator is not None  # noqa: S101
+    indicator = _indicator(here, code)
     made = shaped(stamp, code, (here.home.slug,), AS_PUBLISHED)
     return sparkline(
         made.points, indicator, t, place=here.home, unit=made.unit, currency=made.currency,
         targets=_of(here.targets, code), breaks=_of(here.breaks, code), invented=here.profile.invented,
     )  # fmt: skip
+
+
+def _indicator(here: World, code: str) -> Indicator:
+    """The indicator of a code that the address was checked for."""
+    return next(i for i in here.catalogue.indicators if i.code == code)
 
 
 def _around(annotations: tuple[domain.Annotation, ...], code: str) -> list[domain.Annotation]:

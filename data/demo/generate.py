@@ -33,8 +33,8 @@ QUOTATIONS: list[Row] = [
     {
         "claim": "attraction",
         "text": {
-            "da": "Tiltrækning af internationale events, investeringer og strategiske partnerskaber til Mosevig",
-            "en": "International events, investment and strategic partnerships drawn to Mosevig",
+            "da": "Tiltrækning af internationale events, investeringer og partnerskaber til Mosevig",
+            "en": "International events, investment and partnerships drawn to Mosevig",
         },
     },
     {
