@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.context import context_of, rules_of
-from dashboard.charts.marks import MarkWriter
+from dashboard.charts.marks import USED, MarkWriter
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.scale import (
     calendar_range,
@@ -169,13 +169,14 @@ def _chart(
     title: str,
     small: bool = False,
 ) -> ChartSpec:
-    dated = points[
-        points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
-    ]
+    known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
+    dated = points.loc[known, list(USED)]
     if not currency:
         currency = _usual_currency(dated, home)
     if not unit:
-        unit = _most_common(dated["shown_unit"]) or indicator.unit
+        found = set(dated["shown_unit"])
+        unit = indicator.unit if indicator.unit in found else _most_common(dated["shown_unit"])
+        unit = unit or indicator.unit
     quantity = Quantity(indicator, unit, currency, per, index_base, t)
     drawable = dated[dated["shown_currency"].isin(["", currency])]
     other_currency = len(dated) - len(drawable)
@@ -303,7 +304,9 @@ def _reach(
     series: Sequence[Series], envelope: Envelope | None, rules: Sequence[Rule], axis: Axis
 ) -> list[float]:
     """The x that the axis must hold: the values, and a designation not so far off that it squeezes them."""
-    xs = [mark.x for one in series for mark in one.marks] + list(envelope.x if envelope else ())
+    marks = [mark for one in series for mark in one.marks]
+    xs = [x for mark in marks for x in (mark.x - mark.spread, mark.x + mark.spread)]
+    xs += envelope.x if envelope else ()
     designation = [rule.at for rule in rules if rule.kind == "designation"]
     if not xs:
         return designation or [0.0 if axis == "designation" else float(date(2019, 7, 2).toordinal())]

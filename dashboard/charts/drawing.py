@@ -84,7 +84,10 @@ def _attributes(values: Mapping[str, Attribute]) -> str:
 
 
 def written(value: Attribute) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """A tenth of a pixel is enough for a place; opacities and thin lines are below 1 and keep more."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.3g}"
 
 
 def xy(x: float, y: float) -> str:

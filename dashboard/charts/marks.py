@@ -14,6 +14,13 @@ from dashboard.domain.catalogue import Place, Target
 from dashboard.domain.observation import REALISED, ObservationKind
 from dashboard.domain.period import Period, Precision
 
+USED = (
+    "place", "disaggregation", "period_start", "period_end", "precision", "kind", "qualifier", "preferred",
+    "source", "note", "anchor", "month_since_designation", "month_uncertainty", "shown_value", "shown_low",
+    "shown_high", "shown_unit", "shown_currency", "grade", "segment", "gap_before",
+)  # fmt: skip
+"""The columns of the shaped frame that a chart reads."""
+
 _PLANNED = frozenset(ObservationKind) - REALISED
 
 
@@ -33,6 +40,7 @@ class MarkWriter:
         references = [slug for slug in places if slug != home]
         self.colours = {slug: reference_colour(i) for i, slug in enumerate(references)} | {home: "home"}
         self._periods: dict[tuple[Any, Any, str], str] = {}
+        self._written: dict[tuple[Any, ...], str] = {}
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -47,6 +55,13 @@ class MarkWriter:
         if found not in self._periods:
             self._periods[found] = self.t.period(_period(row))
         return self._periods[found]
+
+    def written(self, row: Mapping[str, Any]) -> str:
+        """The value of a row in words, each written once: a chart and its table share most of them."""
+        found = (row["shown_value"], row["qualifier"], row["shown_unit"], row["shown_currency"])
+        if found not in self._written:
+            self._written[found] = self.quantity.written(*found)
+        return self._written[found]
 
     def place_label(self, slug: str) -> str:
         return self.t.text(self.places[slug].name)
@@ -90,7 +105,7 @@ class MarkWriter:
         value = float(row["shown_value"])
         segment = None if pd.isna(row["segment"]) else int(row["segment"])
         other_unit = bool(row["shown_unit"]) and row["shown_unit"] != self.quantity.unit
-        written = self.quantity.written(value, qualifier, str(row["shown_unit"]), str(row["shown_currency"]))
+        written = self.written(row)
         competing = segment is None and kind in REALISED and not other_unit and not row["preferred"]
         shape: Shape = "dot"
         if kind == ObservationKind.TARGET:
@@ -179,12 +194,7 @@ class MarkWriter:
             if self.axis == "designation":
                 cells.append(self.t.number(None if pd.isna(month) else int(month), 0))
             cells += [
-                self.quantity.written(
-                    float(row["shown_value"]),
-                    str(row["qualifier"]),
-                    str(row["shown_unit"]),
-                    str(row["shown_currency"]),
-                ),
+                self.written(row),
                 self.t(f"chart.kind.{row['kind']}"),
                 self.t(f"chart.grade.{row['grade']}") if row["grade"] else "",
                 self.sources.get(str(row["source"]), str(row["source"])),

@@ -120,35 +120,34 @@ def _traces(spec: ChartSpec, one: Series, colours: Mapping[str, str]) -> list[di
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": colour,
-            "symbol": [_symbol(one, mark) for mark in one.marks],
-            "size": [size if mark.shape == "dot" else 12 for mark in one.marks],
-            "opacity": [0.6 if mark.muted else 1.0 for mark in one.marks],
+            "symbol": _short([_symbol(one, mark) for mark in one.marks]),
+            "size": _short([size if mark.shape == "dot" else 12 for mark in one.marks]),
+            "opacity": _short([0.6 if mark.muted else 1.0 for mark in one.marks]),
             "line": {"color": colour, "width": 1.7},
-        },
-        "error_y": _interval(one.marks, colour),
-        "error_x": {
-            "type": "data",
-            "array": [mark.spread for mark in one.marks],
-            "visible": any(mark.spread for mark in one.marks),
-            "color": colour,
-            "thickness": 1.2,
-            "width": 0,
         },
         "showlegend": True,
     }
+    if any(mark.low is not None for mark in one.marks):
+        marks["error_y"] = _interval(one.marks, colour)
+    if any(mark.spread for mark in one.marks):
+        marks["error_x"] = _error_bar(colour) | {"array": [mark.spread for mark in one.marks]}
     return [*lines, marks]
 
 
+def _short(values: list[Any]) -> Any:
+    """One value where all are alike."""
+    return values[0] if len(set(values)) == 1 else values
+
+
+def _error_bar(colour: str) -> dict[str, Any]:
+    return {"type": "data", "color": colour, "thickness": 1.2, "width": 0}
+
+
 def _interval(marks: Sequence[Mark], colour: str) -> dict[str, Any]:
-    return {
-        "type": "data",
+    return _error_bar(colour) | {
         "symmetric": False,
         "array": [0.0 if mark.high is None else mark.high - mark.y for mark in marks],
         "arrayminus": [0.0 if mark.low is None else mark.y - mark.low for mark in marks],
-        "visible": any(mark.low is not None for mark in marks),
-        "color": colour,
-        "thickness": 1.2,
-        "width": 0,
     }
 
 

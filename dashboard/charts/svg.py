@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from dashboard.charts.drawing import (
+    Attribute,
     Box,
     Frame,
     Palette,
@@ -52,30 +54,29 @@ _AROUND = ((0.0, -12.0, "middle"), (0.0, 20.0, "middle"), (11.0, 4.0, "start"), 
 """Where the words of a mark may stand, in order of preference: offset and text anchor."""
 
 
-def svg(
-    spec: ChartSpec,
-    *,
-    width: int = WIDE,
-    palette: Palette = "screen",
-    caption: bool = False,
-    key: bool = True,
-) -> str:
+def svg(spec: ChartSpec, *, width: int = WIDE, palette: Palette = "screen", caption: bool = False) -> str:
     """A standalone, accessible SVG.
 
     `width` (pixels, 300 at least) chooses the layout: below `NARROWEST_WIDE` the names of the series stand
     above the plot instead of at the ends of the lines. `palette` "screen" follows the reader's light or dark
     theme (CSS variables; an attribute ``data-theme`` on the root decides over the system's setting); the
     others are fixed colours for files and paper. `caption` adds title, sentence, caveat, notes and source,
-    for a picture that leaves the page; `key` the words of its numbered marks.
+    for a picture that leaves the page.
     """
-    return _small(spec, palette) if spec.small else _full(spec, max(width, 300), palette, caption, key)
+    return _small(spec, palette) if spec.small else _full(spec, max(width, 300), palette, caption)
+
+
+def embedded_svg(spec: ChartSpec, width: int = WIDE) -> str:
+    """The picture for a page that has `STYLE`, writes the key itself and offers the values live: without any
+    of these, and so half the size."""
+    return _full(spec, max(width, 300), "screen", embedded=True)
 
 
 def _variables(palette: Mapping[str, str]) -> str:
     return ";".join(f"--{role}:{colour}" for role, colour in palette.items())
 
 
-_STYLE = (
+STYLE = (
     ".chart{max-width:100%;height:auto;" + _variables(LIGHT) + "}"
     "@media (prefers-color-scheme:dark){.chart:not([data-theme=light]){" + _variables(DARK) + "}}"
     ".chart[data-theme=dark]{" + _variables(DARK) + "}"
@@ -83,9 +84,11 @@ _STYLE = (
 )
 
 
-def _root(spec: ChartSpec, paper: Paper, width: float, height: float, palette: Palette) -> str:
+def _root(
+    spec: ChartSpec, paper: Paper, width: float, height: float, palette: Palette, embedded: bool = False
+) -> str:
     digest = hashlib.sha256(f"{spec.title}{spec.alternative}{width}".encode()).hexdigest()[:10]
-    style = f"<style>{_STYLE}</style>" if palette == "screen" else ""
+    style = f"<style>{STYLE}</style>" if palette == "screen" and not embedded else ""
     across, down = written(width), written(height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" lang="{spec.language}" '
@@ -96,7 +99,9 @@ def _root(spec: ChartSpec, paper: Paper, width: float, height: float, palette: P
     )
 
 
-def _full(spec: ChartSpec, width: int, palette: Palette, caption: bool, key: bool) -> str:
+def _full(
+    spec: ChartSpec, width: int, palette: Palette, caption: bool = False, embedded: bool = False
+) -> str:
     paper = Paper(palette)
     narrow = width < NARROWEST_WIDE
     top = _caption_above(paper, spec, width) if caption else 6.0
@@ -117,8 +122,7 @@ def _full(spec: ChartSpec, width: int, palette: Palette, caption: bool, key: boo
     for one in reversed(spec.series):
         _lines(paper, one, frame)
     for one in reversed(spec.series):
-        for mark in one.marks:
-            _mark(paper, one, mark, frame)
+        _marks(paper, one, frame, tooltips=not embedded)
     _value_labels(paper, spec, frame, width)
     if named(spec) and not narrow:
         _end_labels(paper, spec, frame, width)
@@ -128,11 +132,11 @@ def _full(spec: ChartSpec, width: int, palette: Palette, caption: bool, key: boo
         middle = (frame.left + frame.right) / 2
         paper.text(middle, bottom + 14, spec.x_label, font_size=SMALL, text_anchor="middle")
         bottom += 20
-    if key:
+    if not embedded:
         bottom = _key(paper, spec, width, bottom)
     if caption:
         bottom = paragraph(paper, " ".join([*spec.notes, spec.source]), width, bottom + 8, SMALL, "soft")
-    return _root(spec, paper, width, round(bottom + 6), palette)
+    return _root(spec, paper, width, round(bottom + 6), palette, embedded)
 
 
 def _caption_above(paper: Paper, spec: ChartSpec, width: int) -> float:
@@ -267,34 +271,52 @@ def _lines(paper: Paper, one: Series, frame: Frame) -> None:
         )
 
 
-def _mark(paper: Paper, one: Series, mark: Mark, frame: Frame) -> None:
+def _marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
+    """The values of a series in its colour. Without tooltips the plain ones are a single path, which halves
+    the size of the picture."""
+    colour = paper.paint(one.colour)
+    plain: list[str] = []
+    paper.parts.append(f'<g fill="{colour}" stroke="{colour}" stroke-width="0.6">')
+    for mark in one.marks:
+        simple = mark.shape == "dot" and not mark.hollow and mark.low is None and not mark.spread
+        if simple and not tooltips:
+            plain.append(_outline(one, mark, frame))
+        else:
+            _mark(paper, one, mark, frame, tooltips)
+    if plain:
+        paper.add("path", d="".join(plain))
+    paper.parts.append("</g>")
+
+
+def _outline(one: Series, mark: Mark, frame: Frame) -> str:
+    many = len(one.marks) > 60
+    size = (2.2 if many else 4.4) if one.role == "home" else (1.8 if many else 3.8)
+    return shape_of(one.marker, frame.x(mark.x), frame.y(mark.y), size)
+
+
+def _mark(paper: Paper, one: Series, mark: Mark, frame: Frame, tooltips: bool) -> None:
     """A value: its interval as a thin bar, its shape, and its words as a tooltip that needs no script."""
-    x, y, colour = frame.x(mark.x), frame.y(mark.y), paper.paint(one.colour)
+    x, y = frame.x(mark.x), frame.y(mark.y)
     opacity = ' opacity="0.6"' if mark.muted else ""
-    paper.parts.append(f"<g{opacity}><title>{escape(mark.label)}</title>")
+    title = f"<title>{escape(mark.label)}</title>" if tooltips else ""
+    paper.parts.append(f"<g{opacity}>{title}")
     if mark.low is not None and mark.high is not None:
         paper.line(x, frame.y(mark.low), x, frame.y(mark.high), one.colour, stroke_width=1.2)
     if mark.spread:
-        low, high = (
-            max(frame.x(mark.x - mark.spread), frame.left),
-            min(frame.x(mark.x + mark.spread), frame.right),
-        )
-        paper.line(low, y, high, y, one.colour, stroke_width=1.2)
-    many = len(one.marks) > 60
-    size = (2.2 if many else 4.4) if one.role == "home" else (1.8 if many else 3.8)
+        low, high = frame.x(mark.x - mark.spread), frame.x(mark.x + mark.spread)
+        paper.line(max(low, frame.left), y, min(high, frame.right), y, one.colour, stroke_width=1.2)
+    hollow: dict[str, Attribute] = {"fill": paper.paint("paper"), "stroke_width": 1.7}
     if mark.shape == "target":
-        paper.add("path", d=polygon(x, y, 6.4, 4), fill=paper.paint("paper"), stroke=colour, stroke_width=1.8)
+        paper.add("path", d=polygon(x, y, 6.4, 4), **hollow)
     elif mark.shape in ("lower_bound", "upper_bound"):
         tip = y - 15 if mark.shape == "lower_bound" else y + 15
         wing = 4 if mark.shape == "lower_bound" else -4
         paper.line(x - 5, y, x + 5, y, one.colour, stroke_width=2)
         arrow = f"M{xy(x, y)}L{xy(x, tip)}M{xy(x - 4, tip + wing)}L{xy(x, tip)}L{xy(x + 4, tip + wing)}"
         dash = "3 2" if mark.hollow else None
-        paper.add("path", d=arrow, fill="none", stroke=colour, stroke_width=1.8, stroke_dasharray=dash)
+        paper.add("path", d=arrow, fill="none", stroke_width=1.8, stroke_dasharray=dash)
     else:
-        fill, edge = (paper.paint("paper"), 1.7) if mark.hollow else (colour, 0.6)
-        path = shape_of(one.marker, x, y, size)
-        paper.add("path", d=path, fill=fill, stroke=colour, stroke_width=edge)
+        paper.add("path", d=_outline(one, mark, frame), **(hollow if mark.hollow else {}))
     paper.parts.append("</g>")
 
 
@@ -389,9 +411,8 @@ def _small(spec: ChartSpec, palette: Palette) -> str:
     _lines(paper, one, frame)
     latest = (one.realised or one.marks)[-1]
     on_line = {id(mark) for run in one.paths for mark in run}
-    for mark in one.marks:
-        if id(mark) not in on_line or mark is latest or mark.shape != "dot":
-            _mark(paper, one, mark, frame)
+    shown = [m for m in one.marks if id(m) not in on_line or m is latest or m.shape != "dot"]
+    _marks(paper, replace(one, marks=tuple(shown)), frame, tooltips=True)
     first, last = one.marks[0].when, one.marks[-1].when
     if len(one.marks) == 1:
         paper.text(width / 2, 51, last, font_size=10, text_anchor="middle")

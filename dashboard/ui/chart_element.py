@@ -28,7 +28,7 @@ from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.plotly import configuration, figure, narrow_layout
 from dashboard.charts.spec import ChartSpec
-from dashboard.charts.svg import svg
+from dashboard.charts.svg import STYLE, embedded_svg, svg
 from dashboard.i18n import Translator
 
 ASSETS = Path(__file__).parent / "assets"
@@ -78,7 +78,7 @@ def element_data(spec: ChartSpec, t: Translator) -> dict[str, Any]:
 
 def _markup(spec: ChartSpec, t: Translator) -> str:
     """Both layouts of the still picture (CSS shows the one that fits), room for the live one, and the key."""
-    wide, narrow = svg(spec, width=WIDE, key=False), svg(spec, width=NARROW, key=False)
+    wide, narrow = embedded_svg(spec, WIDE), embedded_svg(spec, NARROW)
     identity = hashlib.sha256(wide.encode()).hexdigest()[:10]
     return (
         f'<figure tabindex="0" role="group" aria-label="{escape(spec.title)}" aria-describedby="h{identity}">'
@@ -123,7 +123,7 @@ def script() -> Mapping[str, str]:
 
 @cache
 def _style() -> str:
-    return (ASSETS / "chart.css").read_text(encoding="utf-8")
+    return STYLE + (ASSETS / "chart.css").read_text(encoding="utf-8")
 
 
 def _renderer() -> ComponentRenderer:
