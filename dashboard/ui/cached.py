@@ -207,7 +207,7 @@ def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], 
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
         index_base=asked.index_base, targets=_of(here.targets, code),
         annotations=_around(here.annotations, code),
-        breaks=_of(here.breaks, code), sources=source_titles(stamp), undated=len(made.undated),
+        breaks=_of(here.breaks, code), sources=source_titles(stamp, language), undated=len(made.undated),
         refused=len(made.refused), invented=here.profile.invented,
     )  # fmt: skip
 
@@ -222,7 +222,8 @@ def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSp
         made.points, indicator, t, place=here.places[place], unit=made.unit, currency=made.currency,
         baselines=_of(here.baselines, code), targets=_of(here.targets, code),
         annotations=_around(here.annotations, code), breaks=_of(here.breaks, code),
-        sources=source_titles(stamp), undated=len(made.undated), refused=len(made.refused), invented=here.profile.invented,
+        sources=source_titles(stamp, language), undated=len(made.undated),
+        refused=len(made.refused), invented=here.profile.invented,
         home=place == here.home.slug,
     )  # fmt: skip
 
@@ -253,9 +254,10 @@ def _of(items: tuple[About, ...], code: str) -> list[About]:
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def source_titles(stamp: Stamp) -> dict[str, str]:
-    """Source keys to titles."""
-    return {key: source.title for key, source in world(stamp).sources.items()} | {REGISTER: REGISTER}
+def source_titles(stamp: Stamp, language: str) -> dict[str, str]:
+    """Source keys to titles; the city's own register has no document of its own."""
+    own = {REGISTER: Translator(language)("source.register")}
+    return {key: source.title for key, source in world(stamp).sources.items()} | own
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

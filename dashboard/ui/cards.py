@@ -11,7 +11,6 @@ import streamlit as st
 
 from dashboard.analysis.comparability import Passport
 from dashboard.analysis.normalise import Refusal
-from dashboard.analysis.rollup import REGISTER
 from dashboard.analysis.rollup import members as records_of
 from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
@@ -86,7 +85,7 @@ def _value_table(
     frame: pd.DataFrame, indicator: Indicator, visit: Visit, caption: str, chosen: bool = False
 ) -> str:
     t = visit.t
-    titles = cached.source_titles(visit.stamp)
+    titles = cached.source_titles(visit.stamp, t.language)
     rows, marked = [], []
     for number, row in enumerate(frame.to_dict("records")):
         quantity = Quantity(indicator, row["unit"], row["currency"], None, None, t)
@@ -97,7 +96,7 @@ def _value_table(
         )
         cells = [
             t.text(visit.world.places[row["place"]].name), value, t.period(period_of(row)),
-            t(f"chart.kind.{row['kind']}"), source_title(titles, row["source"], visit), row["note"],
+            t(f"chart.kind.{row['kind']}"), titles.get(row["source"], row["source"]), row["note"],
         ]  # fmt: skip
         if chosen:
             cells.append(preferred_words(row, visit))
@@ -126,11 +125,6 @@ def period_of(row: Mapping[Any, Any]) -> Period:
         return None if pd.isna(value) else pd.Timestamp(value).date()
 
     return Period(day(row["period_start"]), day(row["period_end"]), Precision(row["precision"]))
-
-
-def source_title(titles: dict[str, str], key: object, visit: Visit) -> str:
-    """The title of a source; the city's own register has no document of its own."""
-    return visit.t("source.register") if key == REGISTER else titles.get(str(key), str(key))
 
 
 def refused(refusals: Sequence[Refusal], visit: Visit) -> None:
@@ -169,8 +163,11 @@ def passports(found: dict[str, Passport], visit: Visit) -> None:
 def trend(found: Trend, visit: Visit) -> None:
     """The trend in a word, or why no trend is stated."""
     t = visit.t
-    text = t(f"trend.{found.word}") if found.word else t(f"trend.{found.code}")
-    st.html(markup.paragraph(text, "small"))
+    if found.word:
+        text = t("card.trend", word=t(f"trend.{found.word}"), count=found.points)
+        st.html(markup.paragraph(f"{text} {t('trend.method')}", "small"))
+    else:
+        st.html(markup.paragraph(t(f"trend.{found.code}"), "small"))
 
 
 def verdict(found: Verdict, visit: Visit) -> None:
@@ -248,7 +245,8 @@ def definition(indicator: Indicator, visit: Visit) -> None:
         "" if indicator.comparable_over_time else t("label.not_over_time"),
         t("label.register") if indicator.rollup else "",
     ]
-    st.html(markup.tags(words))
+    if any(words):
+        st.html(markup.tags(words))
     if indicator.caveat.da or indicator.caveat.en:
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
     pairs = [
@@ -313,7 +311,5 @@ def history(indicator: Indicator, place: Place, visit: Visit) -> None:
             t.period(period_of(row)), before, after, row["actor"],
         ])  # fmt: skip
     columns = [t(f"column.{name}") for name in ("recorded", "place", "period", "before", "after", "actor")]
-    if not rows:
-        st.html(markup.paragraph(t("history.none"), "none"))
-        return
-    st.html(markup.table(columns, rows))
+    empty = "history.register" if indicator.rollup else "history.none"
+    st.html(markup.table(columns, rows) if rows else markup.paragraph(t(empty), "none"))
