@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 import tomllib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from html import escape
@@ -25,7 +25,15 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 from streamlit.runtime import Runtime
 
-from dashboard.access.front_page import FrontPage, Words, boot_script, chunks_needed, modules_named, rewrite
+from dashboard.access.front_page import (
+    Beside,
+    FrontPage,
+    Words,
+    boot_script,
+    chunks_needed,
+    modules_named,
+    rewrite,
+)
 from dashboard.access.headers import (
     SecurityHeaders,
     content_security_policy,
@@ -45,6 +53,7 @@ from dashboard.store.queries.scope import Scope as StoreScope
 SCRIPT = ROOT / "dashboard" / "app.py"
 """Streamlit's entry script. Beside `pages/` it would open them all: see `architecture.md`."""
 
+FRONT = "overview"
 ASSETS = ROOT / "dashboard" / "ui" / "assets"
 _STREAMLIT = Path(st.__file__).parent / "static"
 _FILES: Mapping[str, Folder] = {
@@ -52,8 +61,11 @@ _FILES: Mapping[str, Folder] = {
     "/assets/": Folder(ASSETS),
     "/_stcore/bidi-components/dashboard.chart/": Folder(ASSETS),
 }
-_PARTS = ("Html", "BidiComponent")
-"""Streamlit's script parts that every page draws with; they load beside the application."""
+_PARTS = ("Html", "BidiComponent", "ButtonGroup", "PageLink")
+"""Streamlit's script parts that every page is made of; they load beside the application."""
+
+_MORE_PARTS = {"claim": ("Selectbox",), "indicator": ("Selectbox",), "compare": ("Selectbox", "Multiselect")}
+"""What a page needs besides: thirty small files that would each wait for the one before."""
 
 _OWN_MODULES = ("/_stcore/bidi-components/dashboard.chart/chart.js",)
 _STREAMLITS_OWN = (
@@ -85,20 +97,21 @@ def application(
     """
     engine = open_engine(settings.database_url)
     words = {language: document_words(engine, language) for language in LANGUAGES}
-    pages = _documents(words, boot_script(first_themes(_options())))
-    policy = content_security_policy(inline_scripts(pages[DEFAULT_LANGUAGE]))
-    headers = security_headers(policy)
+    documents = {slug: _documents(words, slug) for slug in page_slugs()}
+    every = [html for by_language in documents.values() for html in by_language.values()]
+    headers = security_headers(
+        content_security_policy(script for html in every for script in inline_scripts(html))
+    )
     library = Library()
-    prepare = partial(_prepare, library, pages[DEFAULT_LANGUAGE])
-    slugs = page_slugs()
+    fronts = {slug: FrontPage(by_language, DEFAULT_LANGUAGE) for slug, by_language in documents.items()}
     return st.App(
         script,
-        routes=_routes(FrontPage(pages, DEFAULT_LANGUAGE), slugs, ready or partial(_store_answers, engine)),
+        routes=_routes(fronts, ready or partial(_store_answers, engine)),
         middleware=[
             Middleware(SecurityHeaders, headers=headers),
             Middleware(StaticFiles, folders=_FILES, library=library),
         ],
-        lifespan=_lifespan(prepare, warm or _run_script_once),
+        lifespan=_lifespan(partial(_prepare, library, every), warm or _run_script_once),
         on_script_error=report_script_error,
         exception_handlers={Exception: partial(_failed, headers)},
     )
@@ -189,28 +202,37 @@ def _store_answers(engine: Engine) -> None:
         profile(connection)
 
 
-def page_slugs() -> frozenset[str]:
+def page_slugs() -> tuple[str, ...]:
     """The addresses of the pages: what the navigation knows."""
     from dashboard.ui.frame import PAGES  # it imports every part of the interface
 
-    return frozenset(slug for slug, _ in PAGES)
+    return tuple(slug for slug, _ in PAGES)
 
 
-def _documents(words: Mapping[str, Words], script: str) -> dict[str, str]:
+def _documents(words: Mapping[str, Words], slug: str) -> dict[str, str]:
     template = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
-    chunks = chunks_needed(_STREAMLIT / "static" / "js", _PARTS)
-    preload = [*(f"/static/js/{name}" for name in chunks), *_OWN_MODULES]
+    chunks = chunks_needed(_STREAMLIT / "static" / "js", (*_PARTS, *_MORE_PARTS.get(slug, ())))
+    modules = [*(f"/static/js/{name}" for name in chunks), *_OWN_MODULES]
+    beside = Beside(boot_script(first_themes(_options())), heading_font(), modules)
     said = list(words.values())
-    return {language: rewrite(template, one, said, script, preload) for language, one in words.items()}
+    return {language: rewrite(template, one, said, beside) for language, one in words.items()}
 
 
-def _prepare(library: Library, document: str) -> None:
-    folder = _FILES["/static/"]
-    library.prepare(folder, (name.removeprefix("/static/") for name in modules_named(document)))
+def heading_font() -> str:
+    """The style rule of the one vendored font; text is readable in another until it has arrived."""
+    with (ASSETS / "fonts" / "vendored.toml").open("rb") as file:
+        name = tomllib.load(file)["source-serif-4"]["file"]
+    source = f"url(/assets/fonts/{name}) format('woff2')"
+    return f"@font-face{{font-family:'Source Serif 4';font-weight:600;font-display:swap;src:{source}}}"
+
+
+def _prepare(library: Library, documents: Iterable[str]) -> None:
+    named = {name.removeprefix("/static/") for html in documents for name in modules_named(html)}
+    library.prepare(_FILES["/static/"], named)
     library.prepare(_FILES["/assets/"], (path.name for path in ASSETS.iterdir() if path.suffix == ".js"))
 
 
-def _routes(front: FrontPage, slugs: frozenset[str], ready: Callable[[], object]) -> list[BaseRoute]:
+def _routes(fronts: Mapping[str, FrontPage], ready: Callable[[], object]) -> list[BaseRoute]:
     def answers_ready(request: Request) -> Response:
         t = Translator(_language(request))
         try:
@@ -231,7 +253,7 @@ def _routes(front: FrontPage, slugs: frozenset[str], ready: Callable[[], object]
 
     def elsewhere(request: Request) -> Response:
         name = request.url.path.strip("/")
-        if name in slugs:  # with a slash too many
+        if name in fronts:  # with a slash too many
             return RedirectResponse(f"/{name}" + (f"?{request.url.query}" if request.url.query else ""), 308)
         language = _language(request)
         return HTMLResponse(_no_such_page(Translator(language)), 404, {"Cache-Control": "no-store"})
@@ -240,8 +262,8 @@ def _routes(front: FrontPage, slugs: frozenset[str], ready: Callable[[], object]
         Route("/readyz", answers_ready),
         Route("/robots.txt", robots),
         Route("/favicon.png", favicon),
-        Route("/", front.answer),
-        *(Route(f"/{slug}", front.answer) for slug in sorted(slugs)),
+        Route("/", fronts[FRONT].answer),
+        *(Route(f"/{slug}", front.answer) for slug, front in fronts.items()),
         Elsewhere("/{path:path}", elsewhere),
     ]
 

@@ -73,13 +73,18 @@ def chunks_needed(folder: Path, parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def rewrite(
-    template: str, words: Words, noscript: Sequence[Words], script: str, preload: Sequence[str]
-) -> str:
-    """Streamlit's document with our language, title, words, first script and what to load beside it.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What every document has besides its words: its one script and style, and modules to load early."""
 
-    `preload` are addresses of script modules; the ones the document names already are not repeated.
-    """
+    script: str
+    style: str
+    modules: Sequence[str]
+    """Addresses; the ones that Streamlit's document names already are not repeated."""
+
+
+def rewrite(template: str, words: Words, noscript: Sequence[Words], beside: Beside) -> str:
+    """Streamlit's document with our language, title and words, and what to load beside it."""
     html = _COMMENT.sub("", template)
     html = _LINK.sub(lambda found: "" if _is_dropped(found.group()) else found.group(), html)
     html = html.replace('<html lang="en">', f'<html lang="{escape(words.language)}">', 1)
@@ -87,14 +92,15 @@ def rewrite(
         '<meta name="color-scheme" content="light dark" />\n    '
         f"<title>{escape(words.title)}</title>\n"
         f'    <meta name="description" content="{escape(words.description)}" />\n'
+        f"    <style>{beside.style}</style>\n"
         '    <link rel="icon" type="image/png" href="/favicon.png" />'
     )
     html = re.sub(r"<title>.*?</title>", lambda _: title, html, count=1, flags=re.DOTALL)
-    html = _HEAD_SCRIPT.sub(lambda _: f"<script>{script}</script>", html, count=1)
+    html = _HEAD_SCRIPT.sub(lambda _: f"<script>{beside.script}</script>", html, count=1)
     said = "".join(f'<p lang="{one.language}">{escape(one.without_scripts)}</p>' for one in noscript)
     html = _NOSCRIPT.sub(lambda _: f"<noscript>{said}</noscript>", html, count=1)
     html = html.replace('="./', '="/')
-    new = [address for address in preload if f'"{address}"' not in html]
+    new = [address for address in beside.modules if f'"{address}"' not in html]
     links = "".join(f'  <link rel="modulepreload" crossorigin href="{address}">\n  ' for address in new)
     return html.replace("</head>", f"{links}</head>", 1)
 
