@@ -41,6 +41,7 @@ from sqlalchemy.engine import Dialect
 
 from dashboard.domain import activity as activities
 from dashboard.domain import catalogue as definitions
+from dashboard.domain import follow_up as follow_ups
 from dashboard.domain import observation as observations
 from dashboard.domain.period import Precision
 from dashboard.domain.roles import Role
@@ -555,6 +556,10 @@ observation = Table(
     Index("ix_observation_place_id_claim_id", "place_id", "claim_id"),
     Index("ix_observation_source_id", "source_id"),
     Index("ix_observation_batch_id", "batch_id"),
+    Index(
+        "ix_observation_reviewed", "state",
+        sqlite_where=text("state <> 'approved'"), postgresql_where=text("state <> 'approved'"),
+    ),  # what has to pass review is a small part of all
     *_period_rules(),
     _in("qualifier", observations.Qualifier), _in("kind", observations.ObservationKind),
     _in("status", observations.ObservationStatus),
@@ -619,6 +624,19 @@ observation_grade = Table(
         " AND share_low <= share_high AND share_high <= 1))",
         name="share",
     ),
+)  # fmt: skip
+
+observation_comment = Table(
+    "observation_comment", metadata,
+    _key(),
+    _ref("observation_id", "observation"),
+    _ref("thread_id", "observation_comment", nullable=True),
+    _text("text"),
+    Column("resolved", Boolean, nullable=True),
+    _ref("change_set_id", "change_set"),
+    Index("ix_observation_comment_observation_id", "observation_id"),
+    CheckConstraint("text <> '' OR resolved IS NOT NULL", name="something_said"),
+    CheckConstraint("resolved IS NULL OR thread_id IS NOT NULL", name="resolves_a_thread"),
 )  # fmt: skip
 
 period_lock = Table(
@@ -722,6 +740,47 @@ activity_tag = Table(
     ),
 )  # fmt: skip
 
+activity_follow_up = Table(
+    "activity_follow_up", metadata,
+    _key(),
+    _ref("activity_id", "activity"),
+    Column("months", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("activity_id", "months", "sequence"),
+    _in("outcome", follow_ups.Persistence),
+    CheckConstraint("months IN (12, 24, 36)", name="months"),
+    CheckConstraint("note <> ''", name="note_given"),
+)  # fmt: skip
+
+# -- entry -----------------------------------------------------------------------------------------
+
+column_mapping = Table(
+    "column_mapping", metadata,
+    _key(),
+    Column("header_digest", String(64), nullable=False),
+    _text("actor", 254),
+    Column("version", Integer, nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("mapping", JSON, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("header_digest", "actor", "version"),
+)  # fmt: skip
+
+entry_draft = Table(
+    "entry_draft", metadata,
+    _key(),
+    Column("actor", String(254), nullable=False),
+    Column("form", String(200), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("updated_at", DateTime, nullable=False),
+    UniqueConstraint("actor", "form"),
+    CheckConstraint("form <> ''", name="form_given"),
+)  # fmt: skip
+"""What somebody has typed and not yet saved: no observation, no revision, replaced and deleted at will."""
+
 # -- briefings -------------------------------------------------------------------------------------
 
 briefing = Table(
@@ -740,6 +799,6 @@ briefing = Table(
 
 APPEND_ONLY = tuple(
     table for table in metadata.sorted_tables
-    if table not in (revision, store_profile, change_set, member)
+    if table not in (revision, store_profile, change_set, member, entry_draft)
 )  # fmt: skip
-"""Tables whose rows may never be updated or deleted; the first migration guards them with triggers."""
+"""Tables whose rows may never be updated or deleted; the migration that makes one guards it by triggers."""
