@@ -68,7 +68,7 @@ def known_at(today: date) -> date | None:
     except ValueError as error:
         raise InvalidChoiceError("error.address.date", given=given, name="known") from error
     if day > today:
-        raise InvalidChoiceError("error.address.future", day=day)
+        raise InvalidChoiceError("error.address.future", day=day, name="known")
     return day
 
 

@@ -33,7 +33,8 @@ def chart(spec: ChartSpec, visit: Visit, key: str) -> None:
     else:
         st.html(markup.paragraph(spec.sentence, "lead"))
         draw(spec, t, key)
-    st.html("".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line))
+    if words := "".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line):
+        st.html(words)
     if spec.rows:
         with st.expander(t("card.as_table", count=len(spec.rows))):
             st.html(markup.table(spec.columns, spec.rows, spec.title))

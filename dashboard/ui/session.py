@@ -58,7 +58,7 @@ def guard(permission: Permission = Permission.READ) -> Visit:
         raise StoreError() from error
     as_known_at = -1 if known is None else cached.revision_on(revision, known)
     if as_known_at == 0:
-        raise InvalidChoiceError("error.address.nothing_known", day=known)
+        raise InvalidChoiceError("error.address.nothing_known", day=known, name="known")
     stamp = Stamp(revision, as_known_at, False, (known or now).isoformat())
     world = cached.world(stamp)
     if profile.home_place not in world.places:
