@@ -16,6 +16,9 @@ NARROWEST_WIDE = 560
 
 FONT, SMALL = 13, 12
 
+BOLD = 1.12
+"""By how much the home city's name is wider in its heavier weight."""
+
 
 def named(spec: ChartSpec) -> bool:
     """Whether the series need names in the picture; a single one has the title."""
@@ -35,7 +38,7 @@ def legend_rows(spec: ChartSpec, width: float) -> list[list[tuple[float, Series]
     rows: list[list[tuple[float, Series]]] = [[]]
     x = 0.0
     for one in spec.series:
-        needed = 30 + width_of(one.label, FONT) * (1.1 if one.role == "home" else 1)
+        needed = 30 + width_of(one.label, FONT) * (BOLD if one.role == "home" else 1)
         if x and x + needed > width:
             rows.append([])
             x = 0.0
@@ -53,10 +56,10 @@ def legend_bottom(spec: ChartSpec, width: float, top: float) -> float:
 def plot_frame(spec: ChartSpec, width: int, top: float = 6.0) -> Frame:
     """The rectangle of the plot in a layout of `width` pixels whose first words begin at `top`."""
     tick_width = max((width_of(tick.label, SMALL) for tick in spec.y_ticks), default=20.0)
-    right = 20.0
+    right = 30.0
     if named(spec) and width >= NARROWEST_WIDE:
         longest = max((width_of(one.label, FONT) for one in spec.series), default=0.0)
-        right = min(longest * 1.08 + 20, width * 0.34)
+        right = min(longest * BOLD + 20, width * 0.34)
     top = legend_bottom(spec, width, top)
     top += 30 + 5 * len(strips(spec)) + 18 * any(rule.kind == "designation" for rule in spec.rules)
     height = 300 if width >= NARROWEST_WIDE else 230

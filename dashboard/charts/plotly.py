@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts.drawing import Frame, moved_apart, shortened
-from dashboard.charts.layout import FONT, NARROW, SMALL, WIDE, named, plot_frame, ticks_with_room
+from dashboard.charts.layout import BOLD, FONT, NARROW, SMALL, WIDE, named, plot_frame, ticks_with_room
 from dashboard.charts.palette import BAND_OPACITY, PALETTES, Theme
 from dashboard.charts.spec import ChartSpec, Mark, Rule, Series
 from dashboard.i18n import Translator
@@ -329,7 +329,7 @@ def _end_words(spec: ChartSpec, frame: Frame, colours: Mapping[str, str]) -> lis
     height = frame.bottom - frame.top
     made = []
     for (_, one), y in zip(ends, placed, strict=True):
-        label = _plain(shortened(one.label, WIDE - frame.right - 12, FONT))
+        label = _plain(shortened(one.label, (WIDE - frame.right - 12) / BOLD, FONT))
         made.append(
             {
                 "name": "end", "showarrow": False, "xref": "paper", "yref": "paper", "x": 1,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
@@ -31,6 +31,7 @@ from dashboard.charts.drawing import (
     xy,
 )
 from dashboard.charts.layout import (
+    BOLD,
     FONT,
     NARROWEST_WIDE,
     SMALL,
@@ -72,15 +73,16 @@ def embedded_svg(spec: ChartSpec, width: int = WIDE) -> str:
     return _full(spec, max(width, 300), "screen", embedded=True)
 
 
-def _variables(palette: Mapping[str, str]) -> str:
-    return ";".join(f"--{role}:{colour}" for role, colour in palette.items())
+def _variables(palette: dict[str, str]) -> str:
+    # On a page of ours the paper is the page's own background, whatever its theme says.
+    page = {"paper": f"var(--st-background-color,{palette['paper']})"}
+    return ";".join(f"--{role}:{colour}" for role, colour in (palette | page).items())
 
 
 STYLE = (
-    ".chart{max-width:100%;height:auto;" + _variables(LIGHT) + "}"
-    "@media (prefers-color-scheme:dark){.chart:not([data-theme=light]){" + _variables(DARK) + "}}"
-    ".chart[data-theme=dark]{" + _variables(DARK) + "}"
-    ".chart[data-theme]{--paper:var(--st-background-color,Canvas)}"
+    ".chart{max-width:100%;height:auto;" + _variables(dict(LIGHT)) + "}"
+    "@media (prefers-color-scheme:dark){.chart:not([data-theme=light]){" + _variables(dict(DARK)) + "}}"
+    ".chart[data-theme=dark]{" + _variables(dict(DARK)) + "}"
 )
 
 
@@ -358,7 +360,7 @@ def _end_labels(paper: Paper, spec: ChartSpec, frame: Frame, width: float) -> No
             colour = paper.paint(one.colour)
             paper.add("path", d=leader, fill="none", stroke=colour, stroke_width=0.7, stroke_opacity=0.55)
         weight = 600 if one.role == "home" else None
-        paper.text(x, label_y + 4, shortened(one.label, room, FONT), one.colour, font_weight=weight)
+        paper.text(x, label_y + 4, shortened(one.label, room / BOLD, FONT), one.colour, font_weight=weight)
 
 
 def _key(paper: Paper, spec: ChartSpec, width: float, top: float) -> float:
