@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, String, insert, select
 
@@ -528,6 +528,7 @@ def _flat(draft: Draft) -> Draft:
     )  # fmt: skip
 
 
+@settings(max_examples=40)  # each is a transaction
 @given(draft=drafts, repaired=st.booleans())
 def test_a_draft_without_problems_is_accepted_and_read_back(
     city: Engine, draft: Draft, repaired: bool
@@ -593,6 +594,7 @@ def _mended(activity: Activity) -> Activity:
     )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(activity=records, repaired=st.booleans())
 def test_an_activity_without_problems_is_accepted_and_read_back(
     city: Engine, activity: Activity, repaired: bool

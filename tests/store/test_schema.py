@@ -25,7 +25,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from dashboard.store import schema
 from dashboard.store.engine import open_engine
-from dashboard.store.migrations.versions import __path__ as _versions
 from tests.conftest import DIALECTS, Databases
 
 TABLES = {table.name: table for table in schema.metadata.sorted_tables}
@@ -165,8 +164,7 @@ def _plain(constraint: str, table: Table) -> list[dict[str, Any]]:
         name = rule.removesuffix("_not_negative")
         money = {"currency": "DKK"} if name in schema.activities.AMOUNTS else {}
         return [{name: -1, **money}]
-    assert rule in table.c, f"no nonsense is written down for {constraint}"
-    return [{rule: "x"}]
+    return [{rule: "x"} if rule in table.c else {}]
 
 
 def _checks() -> Iterator[tuple[str, str]]:
@@ -201,7 +199,7 @@ def connection(city: Engine) -> Iterator[Connection]:
 
 def _row(table: Table, change: dict[str, Any]) -> dict[str, Any]:
     owner = {"change_set_id": 1} if "change_set_id" in table.c else {}
-    return owner | VALID[table.name] | change
+    return owner | VALID.get(table.name, {}) | change
 
 
 _NEEDED = ("member", "evidence", "observation", "activity", "activity_version")
@@ -246,17 +244,23 @@ def test_names_fit_both_databases() -> None:
 
 
 def test_a_valid_row_is_known_for_every_table() -> None:
-    assert set(VALID) == set(TABLES)
+    assert set(TABLES) - set(VALID) == set()
+
+
+def test_nonsense_is_known_for_every_rule() -> None:
+    assert [rule for _, rule, change in CASES if not change] == []
 
 
 # -- append-only -----------------------------------------------------------------------------------
 
 
-def test_the_guarded_tables_of_the_migration_are_those_of_the_model() -> None:
-    scope: dict[str, Any] = {}
-    with open(f"{_versions[0]}/0001_the_whole_model.py", encoding="utf-8") as file:
-        exec(compile(file.read(), "0001", "exec"), scope)
-    assert sorted(scope["APPEND_ONLY"]) == sorted(table.name for table in schema.APPEND_ONLY)
+def test_the_guarded_tables_of_the_migrations_are_those_of_the_model(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        query = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    guarded = set(connection.execute(text(query)).scalars())
+    assert guarded == {table.name for table in schema.APPEND_ONLY} | {"change_set"}
 
 
 @pytest.mark.parametrize("name", sorted(table.name for table in schema.APPEND_ONLY))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import IntegrityError
@@ -230,6 +230,7 @@ def test_equal_things_have_equal_digests() -> None:
     assert digest(None) != digest("")
 
 
+@settings(max_examples=40)
 @given(st.recursive(st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(), st.lists))
 def test_the_canonical_form_is_its_own_canonical_form(value: object) -> None:
     assert canonical(canonical(value)) == canonical(value)
