@@ -77,6 +77,7 @@ class World:
     narratives: tuple[domain.Narrative, ...]
     evidence: tuple[EvidenceLink, ...]
     sources: dict[str, Source]
+    vocabulary: tuple[domain.VocabularyCode, ...]
 
     @property
     def home(self) -> Place:
@@ -126,6 +127,7 @@ def world(stamp: Stamp) -> World:
             narratives=queries.load_narratives(connection, scope),
             evidence=queries.load_evidence(connection, scope),
             sources=queries.load_sources(connection, scope),
+            vocabulary=queries.load_vocabulary(connection, scope, "culture2030"),
         )
 
 

@@ -24,6 +24,7 @@ PAGES = (
     ("claim", Permission.READ),
     ("indicator", Permission.READ),
     ("compare", Permission.READ),
+    ("sdg", Permission.READ),
     ("sources", Permission.READ),
     ("about", Permission.READ),
 )
