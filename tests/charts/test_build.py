@@ -141,6 +141,12 @@ def test_a_baseline_is_a_line_with_its_words() -> None:
     assert rule.label.startswith("Udgangspunkt 2018: 9")
 
 
+def test_a_mean_of_small_counts_is_not_rounded_away() -> None:
+    baseline = Baseline("creative_companies", "viborg", Period.year(2018), 1.75)
+    spec = series_chart(points(yearly(2019, [2])), indicator(), DA, place=VIBORG, baselines=[baseline])
+    assert "1,75" in next(rule.label for rule in spec.rules if rule.axis == "y")
+
+
 def test_the_home_city_keeps_its_colour_and_comes_first() -> None:
     rows = yearly(2016, [5, 6], at=TUCSON) + yearly(2016, [7, 8])
     spec = compare_chart(
