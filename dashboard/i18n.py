@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -104,13 +106,15 @@ class Translator:
         if value is None or value != value:
             return self("word.none")
         pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, pattern, locale=self.locale).replace("-", "−")
+        rounded = _rounded(value, 3 if decimals is None else decimals)
+        return format_decimal(rounded, pattern, locale=self.locale).replace("-", "−")
 
     def percent(self, value: float, decimals: int = 0) -> str:
         """`value` is 0..100: ``12,5 %`` or ``12.5%``."""
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         pattern = f"{digits}\u00a0%" if self.language == "da" else f"{digits}%"
-        return format_percent(value / 100, pattern, locale=self.locale).replace("-", "−")
+        hundredth = _rounded(value, decimals) / 100
+        return format_percent(hundredth, pattern, locale=self.locale).replace("-", "−")
 
     def money(self, value: float, currency: str, compact: bool = False) -> str:
         """An amount with its currency's ISO code: ``6.000.000 USD``, or compact ``6 mio. USD``."""
@@ -159,8 +163,11 @@ class Translator:
                 return f"{start.year}–{end.year}"
             if start == end:
                 return self.date(start)
-            if period.precision is Precision.QUARTER:
-                return self("period.quarter", quarter=str((start.month + 2) // 3), year=str(start.year))
+            if (
+                period.precision is Precision.QUARTER
+                and Period.quarter(start.year, _quarter(start)) == period
+            ):
+                return self("period.quarter", quarter=str(_quarter(start)), year=str(start.year))
             if (
                 (start.year, start.month) == (end.year, end.month)
                 and start.day == 1
@@ -201,10 +208,30 @@ class Translator:
         return str(format_list(list(items), locale=self.locale))
 
     def sort_key(self, word: str) -> tuple[int, ...]:
-        """Order of the language: in Danish æ, ø and å (and aa) come after z."""
+        """Order of the language: in Danish æ, ø and å (and aa) come after z, in English they are a and o."""
+        folded = word.casefold()
+        if self.language == "da":
+            folded = folded.replace("aa", "å").replace("ö", "ø").replace("ä", "æ")
+        else:
+            folded = folded.replace("æ", "ae").replace("ø", "o")
         order = "abcdefghijklmnopqrstuvwxyzæøå"
-        folded = word.casefold().replace("aa", "å").replace("ö", "ø").replace("ä", "æ")
-        return tuple(order.find(c) + 100 if c in order else ord(c) for c in folded)
+        letters = "".join(
+            c if self.language == "da" and c in "æøå" else unicodedata.normalize("NFD", c)[0] for c in folded
+        )
+        return tuple(order.find(c) + 1000 if c in order else ord(c) % 1000 for c in letters)
+
+
+def _quarter(day: dt.date) -> int:
+    return (day.month + 2) // 3
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Rounded half up, as people do, and never to a negative zero."""
+    exact = Decimal(repr(float(value)))
+    if not exact.is_finite() or abs(exact) > Decimal(10) ** 24:
+        return exact
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded if rounded else Decimal(0)
 
 
 def _round_enough(value: float) -> bool:

@@ -283,7 +283,9 @@ FRAME_COLUMNS: dict[str, str] = {
     "method": "str",
     "method_version": "str",
     "confidence": "str",
+    "confidence_reason": "str",  # "rule:CODE" where a rule graded it, else a person's words
     "attribution": "str",
+    "attribution_reason": "str",
     "state": "str",
     "preferred": "bool",
     "preferred_reason": "str",

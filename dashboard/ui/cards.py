@@ -97,17 +97,29 @@ def _value_table(
         )
         cells = [
             t.text(visit.world.places[row["place"]].name), value, t.period(period_of(row)),
-            t(f"chart.kind.{row['kind']}"), titles.get(row["source"], row["source"]), row["note"],
+            t(f"chart.kind.{row['kind']}"), confidence_words(row, visit),
+            titles.get(row["source"], row["source"]), row["note"],
         ]  # fmt: skip
         if chosen:
             cells.append(preferred_words(row, visit))
             if row["preferred"]:
                 marked.append(number)
         rows.append(cells)
-    columns = [t(f"column.{name}") for name in ("place", "value", "period", "kind", "source", "note")]
+    columns = [t(f"column.{name}") for name in ("place", "value", "period", "kind", "sure", "source", "note")]
     if chosen:
         columns.append(t("column.preferred"))
     return markup.table(columns, rows, caption, chosen=marked)
+
+
+def confidence_words(row: Mapping[Any, Any], visit: Visit) -> str:
+    """How sure a value is, and by which rule or in whose words it was graded so (N4)."""
+    t = visit.t
+    if not row["confidence"]:
+        return t("confidence.none")
+    reason = str(row["confidence_reason"])
+    if reason.startswith("rule:"):
+        reason = t(f"rule.{reason.removeprefix('rule:')}")
+    return " – ".join(filter(None, [t(f"confidence.{row['confidence']}"), reason]))
 
 
 def preferred_words(row: Mapping[Any, Any], visit: Visit) -> str:
@@ -282,18 +294,18 @@ def members(indicator: Indicator, visit: Visit) -> None:
 
 
 def sources_of(frame: pd.DataFrame, visit: Visit) -> None:
-    """The documents the shown figures stand on."""
+    """The documents the shown figures stand on, how many figures, and how sure they are."""
     t = visit.t
-    keys = list(dict.fromkeys(frame["source"]))
     rows = []
-    for key in keys:
-        source = visit.world.sources.get(key)
-        if source is None:
-            rows.append([t("source.register"), "", ""])
-        else:
-            rows.append([source.title, source.address, t(f"verified.{source.verified or 'unknown'}")])
-    columns = [t("column.source"), t("column.address"), t("column.verified")]
-    st.html(markup.table(columns, rows, linked=[1]) if rows else markup.paragraph(t("source.none"), "none"))
+    for key, cited in frame.groupby("source", sort=False):
+        source = visit.world.sources.get(str(key))
+        sure = "; ".join(dict.fromkeys(confidence_words(row, visit) for row in cited.to_dict("records")))
+        title = source.title if source else t("source.register")
+        verified = t(f"verified.{source.verified or 'unknown'}") if source else ""
+        rows.append([title, t.number(len(cited)), sure, verified, source.address if source else ""])
+    columns = [t(f"column.{name}") for name in ("source", "values", "sure", "verified", "address")]
+    found = markup.table(columns, rows, numbers=[1], linked=[4])
+    st.html(found if rows else markup.paragraph(t("source.none"), "none"))
 
 
 def history(indicator: Indicator, place: Place, visit: Visit) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
 
 from dashboard.domain.observation import FRAME_COLUMNS, WorkflowState
 from dashboard.store import schema
@@ -50,7 +50,8 @@ def _query(scope: Scope, condition: ColumnElement[bool] | None) -> Select[Any]:
         stated = stated.where(condition)
     inner = stated.subquery()
     rank = func.row_number().over(partition_by=inner.c.natural_key, order_by=inner.c.sequence.desc())
-    ranked = select(inner, rank.label("rank")).where(inner.c.shown_state.in_(scope.states)).subquery()
+    counts = and_(inner.c.shown_state.in_(scope.states), ~_discarded(inner, scope))
+    ranked = select(inner, rank.label("rank")).where(counts).subquery()
     grade = schema.observation_grade
     sets = schema.change_set
     r = ranked.c
@@ -63,6 +64,12 @@ def _query(scope: Scope, condition: ColumnElement[bool] | None) -> Select[Any]:
             r.boundary, r.method, r.method_version,
             func.coalesce(_graded(r.id, grade, "confidence", scope), r.confidence).label("confidence"),
             func.coalesce(_graded(r.id, grade, "attribution", scope), r.attribution).label("attribution"),
+            func.coalesce(_graded(r.id, grade, "confidence", scope, "reason"), r.confidence_reason).label(
+                "confidence_reason"
+            ),
+            func.coalesce(_graded(r.id, grade, "attribution", scope, "reason"), r.attribution_reason).label(
+                "attribution_reason"
+            ),
             r.shown_state.label("state"),
             _latest(schema.observation_preference, r.id, "preferred", scope).label("preferred"),
             _latest(schema.observation_preference, r.id, "reason_da", scope).label("reason_da"),
@@ -81,6 +88,23 @@ def _query(scope: Scope, condition: ColumnElement[bool] | None) -> Select[Any]:
     )  # fmt: skip
 
 
+def _discarded(rows: FromClause, scope: Scope) -> ColumnElement[bool]:
+    """Whether a row was taken back before it was ever public: it then hides nothing (`domain.review`)."""
+    decision = schema.observation_decision
+    approved = (
+        select(decision.c.id)
+        .where(
+            decision.c.observation_id == rows.c.id,
+            decision.c.state == WorkflowState.APPROVED.value,
+            known(decision, scope),
+        )
+        .exists()
+    )
+    public = (WorkflowState.APPROVED.value, WorkflowState.WITHDRAWN.value)
+    withdrawn = rows.c.shown_state == WorkflowState.WITHDRAWN.value
+    return and_(withdrawn, rows.c.state.not_in(public), ~approved)
+
+
 def _latest(table: Table, observation_id: Any, column: str, scope: Scope) -> Any:
     """The newest word about one observation from a table of decisions, preferences or grades."""
     return (
@@ -96,10 +120,10 @@ def _of(table: Table, column: str, scope: Scope) -> Any:
     return _latest(table, _o.c.id, column, scope)
 
 
-def _graded(observation_id: Any, table: Table, column: str, scope: Scope) -> Any:
-    """The newest grade that says something about this column."""
+def _graded(observation_id: Any, table: Table, column: str, scope: Scope, said: str = "") -> Any:
+    """What (`said`, else the grade itself) the newest grade states that says something about `column`."""
     return (
-        select(table.c[column])
+        select(table.c[said or column])
         .where(table.c.observation_id == observation_id, table.c[column] != "", known(table, scope))
         .order_by(table.c.sequence.desc())
         .limit(1)
