@@ -10,8 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from pathlib import Path
@@ -24,7 +24,7 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=da-DK",
 ]  # fmt: skip
-_PATIENCE = 60
+_PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Running:
 
     address: str
     _log: Path
+    _process_id: int
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """One request, redirects not followed; underscores in header names stand for hyphens."""
@@ -52,6 +53,13 @@ class Running:
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, error.headers, error.read())
+
+    @property
+    def resident(self) -> int:
+        """Bytes of memory the process holds now (Linux)."""
+        status = Path(f"/proc/{self._process_id}/status").read_text(encoding="utf-8")
+        [kilobytes] = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+        return int(kilobytes) * 1024
 
     @property
     def log(self) -> str:
@@ -72,20 +80,31 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def serving(folder: Path, *arguments: str, **environment: str) -> AbstractContextManager[Running]:
+    """``python ARGUMENTS`` of the product, told its port by the environment; ended after."""
+    return serving_at(folder, lambda _port: list(arguments), "/_stcore/health", **environment)
+
+
 @contextmanager
-def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[Running]:
-    """``python ARGUMENTS`` with the settings of the environment, until it answers; ended after."""
+def serving_at(
+    folder: Path,
+    arguments: Callable[[int], list[str]],
+    health: str,
+    program: str = sys.executable,
+    **environment: str,
+) -> Iterator[Running]:
+    """A Python program that serves at the port its arguments are made for, from when it answers `health`."""
     port = free_port()
     log = folder / f"server-{port}.log"
     settings = {"DASHBOARD_PORT": str(port), **environment}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            [program, *arguments(port)],
             cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=out, start_new_session=True,
         )  # fmt: skip
     try:
-        running = Running(f"http://127.0.0.1:{port}", log)
-        _wait(running, process)
+        running = Running(f"http://127.0.0.1:{port}", log, process.pid)
+        _wait(running, process, health)
         yield running
     finally:
         process.send_signal(signal.SIGTERM)
@@ -96,13 +115,13 @@ def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[Runni
             process.wait()
 
 
-def _wait(running: Running, process: subprocess.Popen[bytes]) -> None:
+def _wait(running: Running, process: subprocess.Popen[bytes], health: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise AssertionError(f"the server ended:\n{running.log}")
         try:
-            running.ask("/_stcore/health")
+            running.ask(health)
             return
         except OSError:
             time.sleep(0.1)

@@ -19,7 +19,8 @@ SCRIPT = "/static/js/" + max((STATIC / "js").glob("index.*.js"), key=lambda path
 EVERYTHING = (
     "/", "/claim?lang=en", "/claim/", "/no-such-page", "/readyz", "/robots.txt", "/favicon.png",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/nothing", "/media/nothing", SCRIPT,
-    "/static/js/nothing.js", "/assets/chart.js", "/assets/..%2f..%2fapp.py", "/_stcore/bidi-components/dashboard.chart/chart.js",
+    "/static/js/nothing.js", "/assets/chart.js", "/assets/..%2f..%2fapp.py",
+    "/_stcore/bidi-components/dashboard.chart/chart.js",
 )  # fmt: skip
 
 
