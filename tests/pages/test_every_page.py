@@ -1,0 +1,105 @@
+"""Every page, in both languages, over the real store and the demonstration, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts.svg import svg
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.ui import cached
+from dashboard.ui.chart_element import element_data
+from dashboard.ui.frame import PAGES
+from tests.pages.conftest import OpenPage, stamp
+from tests.pages.reading import MISSING, headings, raw, words
+
+SLUGS = tuple(slug for slug, _ in PAGES)
+CITIES = {"real": "Viborg", "demonstration": "Mosevig"}
+FIRST_TITLES = {"da": ("mediekunst", "30. oktober 2019"), "en": ("Media Arts", "30 October 2019")}
+"""What the title of the front page says beside the city's name."""
+FULL = {
+    "claim": {"claim": "media"},
+    "indicator": {"indicator": "festival_visits"},
+    "compare": {"indicator": "festival_visits"},
+}
+"""Choices that show much on the pages that have something to choose."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_renders_in_its_language(each_store: tuple[str, OpenPage], slug: str, language: str) -> None:
+    kind, open_page = each_store
+    t = Translator(language)
+    for choices in ({}, FULL.get(slug)):
+        if choices is None:
+            continue
+        page = open_page(slug, lang=language, **choices)
+
+        assert not page.exception
+        assert not page.error
+        said = raw(page)
+        assert MISSING not in said, said[said.find(MISSING) - 60 :][:160]
+        (title,) = (one.value for one in page.title)
+        if slug == "overview":
+            assert all(part in title for part in (CITIES[kind], *FIRST_TITLES[language])), title
+        elif slug != "sdg":
+            assert title == t(f"page.{slug}")
+        assert page.button_group(key="language").value == language
+        notice = t("frame.invented") in words(page)
+        assert notice == (kind == "demonstration")
+
+
+def test_danish_comes_first(each_store: tuple[str, OpenPage]) -> None:
+    _, open_page = each_store
+    assert FIRST_TITLES["da"][1] in headings(open_page())[0]
+
+
+def test_every_claim_renders(demonstration: OpenPage) -> None:
+    claims = [claim.id for claim in cached.world(stamp()).catalogue.claims]
+    assert len(claims) == 9
+    for claim in claims:
+        page = demonstration("claim", claim=claim)
+        assert not page.exception, claim
+        assert MISSING not in raw(page), claim
+
+
+def test_every_indicator_renders(demonstration: OpenPage) -> None:
+    for indicator in cached.world(stamp()).catalogue.indicators:
+        page = demonstration("indicator", indicator=indicator.code)
+        assert not page.exception, indicator.code
+        assert MISSING not in raw(page), indicator.code
+
+
+def test_every_sort_of_indicator_can_be_compared(real: OpenPage) -> None:
+    """One of each kind and unit, with figures and without."""
+    with_values = set(cached.presence(stamp())["indicator"])
+    sorts = {
+        (i.kind, i.rollup is None, i.contested, i.code in with_values): i.code
+        for i in cached.world(stamp()).catalogue.indicators
+    }
+    for code in sorts.values():
+        page = real("compare", indicator=code, lang="en")
+        assert not page.exception, code
+        assert MISSING not in raw(page), code
+
+
+@pytest.mark.parametrize("kind", CITIES)
+def test_every_chart_can_be_drawn_in_both_languages(kind: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(kind)
+    now = stamp()
+    here = cached.world(now)
+    for language in LANGUAGES:
+        t = Translator(language)
+        for indicator in here.catalogue.indicators:
+            spec = cached.history_chart(now, language, indicator.code, here.home.slug)
+            assert MISSING not in str(element_data(spec, t)), indicator.code
+            small = cached.spark(now, language, indicator.code)
+            assert MISSING not in svg(small), indicator.code
+
+
+@pytest.mark.parametrize("kind", CITIES)
+def test_no_page_of_one_store_names_the_other_citys(kind: str, request: pytest.FixtureRequest) -> None:
+    """The caches are keyed by revision only: a store left over from before would show here."""
+    other = CITIES["demonstration" if kind == "real" else "real"]
+    open_page: OpenPage = request.getfixturevalue(kind)
+    for slug in SLUGS:
+        assert other not in words(open_page(slug)), slug
