@@ -71,7 +71,8 @@ def _serve(settings: Settings, wanted: SetUp, t: Translator) -> None:
         _set_up(settings, wanted, t)
     from dashboard.server import serve  # only here: the other verbs need no web server
 
-    print(t("command.serving", address=f"http://{settings.address}:{settings.port}"), flush=True)
+    host = "localhost" if settings.address == "127.0.0.1" else settings.address
+    print(t("command.serving", address=f"http://{host}:{settings.port}"), flush=True)
     serve(settings)
 
 

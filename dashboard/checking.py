@@ -43,8 +43,13 @@ class Finding:
 
 
 def check_all(connection: Connection) -> tuple[Finding, ...]:
-    """Every finding of the three areas, in that order. Raises `StoreMissingError` where there is no store."""
-    profile(connection)
+    """Every finding of the three areas. Raises `StoreMissingError` where there is no store.
+
+    Where references dangle the rest of the store cannot be read, and only that is told.
+    """
+    store = check_store(connection)
+    if any(finding.key == "check.reference_dangling" for finding in store):
+        return store
     catalogue = queries.load_catalogue(connection, Scope())
     codes = {code.code for code in queries.load_vocabulary(connection, Scope(), "culture2030")}
     units = {i.unit for i in catalogue.indicators} | set(
@@ -52,7 +57,7 @@ def check_all(connection: Connection) -> tuple[Finding, ...]:
     )
     return (
         *check_catalogue(catalogue, codes),
-        *check_store(connection),
+        *store,
         *check_words({language: words(language) for language in LANGUAGES}, units - {""}),
     )
 

@@ -112,7 +112,10 @@ def gather(
         "sources": (*_columns(Source), "observations"),
     }
     tables = {
-        name: Table((*columns[name], "notice"), tuple(row | {"notice": notice} for row in rows[name]))
+        name: Table(
+            (*columns[name], "notice"),
+            tuple({c: row.get(c) for c in columns[name]} | {"notice": notice or None} for row in rows[name]),
+        )
         for name in TABLES
     }
     return dataclasses.replace(export, tables=tables)

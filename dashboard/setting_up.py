@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,10 @@ from dashboard.domain.catalogue import Place
 from dashboard.domain.period import Precision
 from dashboard.domain.problem import errors_of
 from dashboard.domain.roles import Actor
-from dashboard.errors import InvalidDraftsError, StoreMissingError
+from dashboard.errors import InvalidDraftsError, MixedStoreError, StoreMissingError
 from dashboard.intake.catalogue import read_catalogue
 from dashboard.intake.dataset import DataSet, read_folder
+from dashboard.intake.reconciliation import DraftKind, Reconciliation
 from dashboard.intake.reference import read_reference
 from dashboard.loading import OWN_STATEMENT, Loaded, Progress, designated, load, with_home
 from dashboard.store import queries
@@ -61,15 +63,14 @@ def set_up(
     of the other kind, and whatever `load` raises.
     """
     catalogue = read_catalogue(wanted.catalogue)
+    dataset = read_reference(REFERENCE, catalogue)
     if wanted.demonstration:
-        dataset = read_folder(DEMONSTRATION, catalogue)
-    else:
-        dataset = read_reference(REFERENCE, catalogue)
+        dataset = with_vocabulary_of(dataset, read_folder(DEMONSTRATION, catalogue))
     problems = errors_of([*catalogue.problems, *dataset.problems])
     if problems:
         raise InvalidDraftsError(problems)
     catalogue = dataset.in_own_words(catalogue)
-    there, stated = _home_of(engine)
+    there, stated = _home_of(engine, dataset.invented)
     slug = wanted.home_place or there or dataset.home_place
     home = _home(dataset, slug)
     if wanted.designated is not None:
@@ -83,12 +84,29 @@ def set_up(
     return load(engine, catalogue, with_home(dataset, home), actor, edge, on_progress)
 
 
-def _home_of(engine: Engine) -> tuple[str, Place | None]:
-    """The home place of the store as it stands, "" where there is no store yet."""
+def with_vocabulary_of(reference: DataSet, dataset: DataSet) -> DataSet:
+    """A data set that uses the outside vocabulary of the reference data: codes are no figures."""
+    keys = {code.source for code in reference.vocabulary}
+    sources = tuple(source for source in reference.sources if source.key in keys)
+    rows = tuple(file for file in reference.rows.files if file.keys(DraftKind.VOCABULARY_CODE))
+    return dataclasses.replace(
+        dataset, vocabulary=reference.vocabulary, sources=(*dataset.sources, *sources),
+        rows=Reconciliation((*dataset.rows.files, *rows)),
+    )  # fmt: skip
+
+
+def _home_of(engine: Engine, invented: bool) -> tuple[str, Place | None]:
+    """The home place of the store as it stands, "" where there is no store yet.
+
+    Raises `MixedStoreError` for a store of the other kind.
+    """
     try:
         with reading(engine) as connection:
-            slug = profile(connection).home_place
-            return slug, queries.load_places(connection, Scope(), [slug]).get(slug)
+            there = profile(connection)
+            if there.invented != invented:
+                raise MixedStoreError(f"error.mixed_store.{there.kind}")
+            places = queries.load_places(connection, Scope(), [there.home_place])
+            return there.home_place, places.get(there.home_place)
     except StoreMissingError:
         return "", None
 
