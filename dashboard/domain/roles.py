@@ -41,19 +41,34 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an identity, the roles it holds, and whether the server runs in local mode."""
+    """Who acts: an identity, the roles it holds, and whether the server runs in local mode.
+
+    `claim_roles` are roles that hold for the indicators of one claim only (F79): pairs of role and claim.
+    """
 
     email: str
     name: str
     roles: frozenset[Role]
     local: bool = False
+    claim_roles: frozenset[tuple[Role, str]] = frozenset()
 
-    def may(self, permission: Permission) -> bool:
-        return any(permission in GRANTS[role] for role in self.roles)
+    def may(self, permission: Permission, claim: str = "") -> bool:
+        """Whether the actor may do it for every claim or, where one is named, for that claim."""
+        limited = (role for role, limit in self.claim_roles if claim and limit == claim)
+        return any(permission in GRANTS[role] for role in (*self.roles, *limited))
 
-    def require(self, permission: Permission) -> None:
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Whether there is at least one claim for which the actor may: what a menu asks."""
+        return self.may(permission) or any(permission in GRANTS[role] for role, _ in self.claim_roles)
+
+    def require(self, permission: Permission, claim: str = "") -> None:
         """Raise `PermissionDeniedError` unless one of the actor's roles grants it."""
-        if not self.may(permission):
+        if not self.may(permission, claim):
+            raise PermissionDeniedError(permission=permission.value, name=self.name)
+
+    def require_somewhere(self, permission: Permission) -> None:
+        """Raise `PermissionDeniedError` unless there is a claim for which a role grants it."""
+        if not self.may_somewhere(permission):
             raise PermissionDeniedError(permission=permission.value, name=self.name)
 
 
