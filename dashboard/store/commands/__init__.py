@@ -4,6 +4,7 @@ Commands never commit; the unit of work does, so that two commands make one tran
 """
 
 from dashboard.store.commands.activities import register
+from dashboard.store.commands.batches import Undone, restore, undo_batch
 from dashboard.store.commands.definitions import (
     define_claims,
     define_indicators,
@@ -22,10 +23,14 @@ from dashboard.store.commands.judgements import (
     set_baselines,
     set_targets,
 )
+from dashboard.store.commands.locks import lock_period, unlock_period
 from dashboard.store.commands.observations import open_batch, record
+from dashboard.store.commands.review import approve, return_, submit, withdraw
 
 __all__ = [
+    "Undone",
     "annotate",
+    "approve",
     "define_claims",
     "define_indicators",
     "define_places",
@@ -33,6 +38,7 @@ __all__ = [
     "define_sources",
     "define_vocabulary",
     "link_evidence",
+    "lock_period",
     "mark_breaks",
     "narrate",
     "note_comparability",
@@ -40,6 +46,12 @@ __all__ = [
     "prefer",
     "record",
     "register",
+    "restore",
+    "return_",
     "set_baselines",
     "set_targets",
+    "submit",
+    "undo_batch",
+    "unlock_period",
+    "withdraw",
 ]

@@ -51,7 +51,8 @@ def load_history(
     """Every recorded row of an indicator, newest first: value, state, what it superseded, who and when.
 
     The state is the one of the latest decision. Without `include_unapproved` only rows that were approved
-    at some time are given: a reader must not see drafts through the history either.
+    at some time are given, and those that took such a value away: a reader must not see drafts through
+    the history either.
     """
     o, sets, decision = schema.observation, schema.change_set, schema.observation_decision
     older = o.alias("older")
@@ -61,7 +62,8 @@ def load_history(
 
     def approved(table: FromClause) -> ColumnElement[bool]:
         state = WorkflowState.APPROVED.value
-        return or_(table.c.state == state, decided(table).where(decision.c.state == state).exists())
+        public = (state, WorkflowState.WITHDRAWN.value)  # written as withdrawn, it takes a public value away
+        return or_(table.c.state.in_(public), decided(table).where(decision.c.state == state).exists())
 
     latest = decided(o).order_by(decision.c.sequence.desc()).limit(1).scalar_subquery()
     shown = older.c.id == o.c.supersedes_id
