@@ -26,10 +26,10 @@ help:
 	@echo "make clean      away with all that can be made again (never the figures)"
 
 run: $(RUNS)
-	@$(BIN)/python -m dashboard run
+	@$(BIN)/python -m dashboard run || [ $$? = 130 ]  # 130 is Ctrl+C
 
 demo: $(RUNS)
-	@$(BIN)/python -m dashboard demo
+	@$(BIN)/python -m dashboard demo || [ $$? = 130 ]  # 130 is Ctrl+C
 
 check: $(RUNS)
 	@$(BIN)/python -m dashboard check
