@@ -12,12 +12,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from anyio import to_thread
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -49,6 +47,9 @@ from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import profile
 from dashboard.store.queries.places import load_places
 from dashboard.store.queries.scope import Scope as StoreScope
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 SCRIPT = ROOT / "dashboard" / "app.py"
 """Streamlit's entry script. Beside `pages/` it would open them all: see `architecture.md`."""
@@ -192,7 +193,7 @@ def _home_name(engine: Engine) -> Text | None:
         with reading(engine) as connection:
             home = profile(connection).home_place
             place = load_places(connection, StoreScope(), [home]).get(home)
-    except (StoreError, SQLAlchemyError):
+    except StoreError:
         return None
     return place.name if place else None
 
@@ -239,7 +240,7 @@ def _routes(fronts: Mapping[str, FrontPage], ready: Callable[[], object]) -> lis
             ready()
         except DashboardError as error:
             return _sentence(t(error.key, **error.params), 503)
-        except SQLAlchemyError:
+        except StoreError:
             return _sentence(t(StoreError.default_key), 503)
         return _sentence(t("server.ready"), 200)
 

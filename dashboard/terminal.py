@@ -19,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from dashboard.domain.problem import Problem
-from dashboard.errors import DashboardError, InvalidDraftsError
+from dashboard.errors import DashboardError, InvalidDraftsError, StoreError
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.loading import FileLoaded, Loaded
 
@@ -46,6 +46,10 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
         status = command.main(args=list(rest), prog_name=PROGRAM, standalone_mode=False, obj=t)
     except typer.TyperException as misuse:
         return _refuse(_misuse(misuse, rest, command, t), MISUSED)
+    except StoreError as error:
+        if "detail" in error.params:  # the database itself: away, locked, full
+            return _refuse(t("error.store_unreachable", **error.params), FAILED)
+        return _refuse(sentence(error, t), FAILED)
     except DashboardError as error:
         return _refuse(sentence(error, t), FAILED, *problem_lines(error, t))
     except BrokenPipeError:

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, OperationalError
 
-from dashboard.errors import ConfigurationError
+from dashboard.errors import ConfigurationError, StoreError
 
 _BUSY_MILLISECONDS = 15_000
 
@@ -66,6 +66,12 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent, read-only view of the store."""
-    with engine.connect().execution_options(read_only=True) as connection, connection.begin():
-        yield connection
+    """One consistent, read-only view of the store.
+
+    Raises `StoreError` where the database does not answer, so that no edge has to know SQLAlchemy.
+    """
+    try:
+        with engine.connect().execution_options(read_only=True) as connection, connection.begin():
+            yield connection
+    except (OperationalError, InterfaceError) as error:
+        raise StoreError(detail=str(error.orig).strip().partition("\n")[0][:300]) from error

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pandas as pd
 import streamlit as st
 from babel.numbers import get_territory_currencies
-from sqlalchemy import Engine
 
 from dashboard.analysis.comparability import Passport, passports
 from dashboard.analysis.coverage import Coverage
@@ -35,6 +34,9 @@ from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import Profile, profile
 from dashboard.store.queries.scope import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 ViewKey = tuple[Axis, int | None, str | None, int | None]
 """A `View` as plain words: axis, inhabitants, currency, base year."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from dashboard.domain.catalogue import Place
 from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
-from dashboard.errors import InvalidChoiceError, StoreError, StoreMissingError
+from dashboard.errors import InvalidChoiceError, StoreMissingError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui import address, cached
 from dashboard.ui.cached import Stamp, World
@@ -52,10 +50,7 @@ def guard(permission: Permission = Permission.READ) -> Visit:
         raise InvalidChoiceError("error.address.lang", given=unknown, instead=", ".join(LANGUAGES))
     now = today()
     known = address.known_at(now)
-    try:
-        profile, revision = cached.store_profile()
-    except SQLAlchemyError as error:
-        raise StoreError() from error
+    profile, revision = cached.store_profile()
     as_known_at = -1 if known is None else cached.revision_on(revision, known)
     if as_known_at == 0:
         raise InvalidChoiceError("error.address.nothing_known", day=known, name="known")
