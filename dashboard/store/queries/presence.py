@@ -41,7 +41,7 @@ def load_presence(connection: Connection, scope: Scope) -> pd.DataFrame:
             following.with_only_columns(after.c.place_id).scalar_subquery(),
         ).where(pairs.c.i.is_not(None))
     )
-    mine = and_(_o.c.indicator_id == pairs.c.i, _o.c.place_id == pairs.c.p, _visible(scope))
+    mine = and_(_o.c.indicator_id == pairs.c.i, _o.c.place_id == pairs.c.p, visible(scope))
     dated = and_(mine, _o.c.period_end.is_not(None))
     query = (
         select(
@@ -56,7 +56,8 @@ def load_presence(connection: Connection, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(COLUMNS))
 
 
-def _visible(scope: Scope) -> ColumnElement[bool]:
+def visible(scope: Scope) -> ColumnElement[bool]:
+    """The WHERE clause for observations whose latest state the scope shows."""
     decision = schema.observation_decision
     latest = (
         select(decision.c.state)

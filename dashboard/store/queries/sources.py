@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from dashboard.domain.catalogue import Source
 from dashboard.store import schema
+from dashboard.store.queries.presence import visible
 from dashboard.store.queries.scope import Scope, known
 
 
@@ -23,12 +24,12 @@ def load_sources(connection: Connection, scope: Scope) -> dict[str, Source]:
 
 
 def count_by_source(connection: Connection, scope: Scope) -> dict[str, int]:
-    """How many recorded rows cite each source key."""
+    """How many visible facts cite each source key; a corrected value is one, a draft is none."""
     source, observation = schema.source, schema.observation
     rows = connection.execute(
-        select(source.c.key, func.count())
+        select(source.c.key, func.count(observation.c.natural_key.distinct()))
         .join(observation, observation.c.source_id == source.c.id)
-        .where(known(observation, scope))
+        .where(visible(scope))
         .group_by(source.c.key)
     )
     return {row[0]: row[1] for row in rows}
