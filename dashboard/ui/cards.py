@@ -63,23 +63,43 @@ def competing(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
 
 
 def contested_groups(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows that state the same fact: one place, part and overlapping period, two values or more.
+    """The rows that state the same fact in different words: one place and part, two values or more.
 
-    Rows flagged as in conflict with one another belong together even where their periods differ.
+    They have the same period from different sources, or are flagged as in conflict with one another, or one
+    of them is preferred and the others overlap its period. Contested measures stand all beside the preferred
+    one, whatever their period: there it is the measure that is in doubt.
     """
-    found: list[pd.DataFrame] = []
     valued = frame[frame["value"].notna() & ~frame["kind"].isin(["target", "forecast", "ex_ante", "budget"])]
-    flags = valued["flags"].str.extract(r"(conflict:[\w-]+)", expand=False).fillna("").astype("str")
-    for (_, flag), group in valued[flags != ""].groupby(["place", flags[flags != ""]], sort=False):
-        if len(group) > 1 and flag:
-            found.append(group)
-    seen = {index for group in found for index in group.index}
-    dated = valued[valued["period_end"].notna() & ~valued.index.isin(seen)]
-    keys = ["place", "disaggregation", "period_start", "period_end"]
-    for _, group in dated.groupby(keys, sort=False, dropna=False):
-        if len(group) > 1 and group["source"].nunique() > 1:
-            found.append(group)
+    found: list[pd.DataFrame] = []
+    for _, rows in valued.groupby(["place", "disaggregation"], sort=False):
+        left = rows
+        for _, row in rows[rows["preferred"]].iterrows():
+            group = left[_in_conflict(left, row)]
+            if len(group) > 1 and group["source"].nunique() > 1:
+                found.append(group)
+                left = left.drop(group.index)
+        for by in (left["flags"].str.extract(r"(conflict:[\w-]+)", expand=False), _same_period(left)):
+            for _, group in left[by.notna()].groupby(by[by.notna()], sort=False):
+                if group.index.isin(left.index).all() and len(group) > 1 and group["source"].nunique() > 1:
+                    found.append(group)
+                    left = left.drop(group.index)
     return found
+
+
+def _in_conflict(rows: pd.DataFrame, preferred: pd.Series) -> pd.Series:
+    """Which rows a preferred one was chosen over."""
+    start, end = rows["period_start"].fillna(rows["period_end"]), rows["period_end"]
+    first = preferred["period_end"] if pd.isna(preferred["period_start"]) else preferred["period_start"]
+    flags = set(filter(None, str(preferred["flags"]).split(";")))
+    shared = {flag for flag in flags if flag == "contested" or flag.startswith("conflict:")}
+    alike = rows["flags"].map(lambda text: bool(shared & set(str(text).split(";"))))
+    return ((start <= preferred["period_end"]) & (end >= first)) | alike
+
+
+def _same_period(rows: pd.DataFrame) -> pd.Series:
+    """The period as one word, missing where there is none."""
+    words = rows["period_start"].astype("str") + "/" + rows["period_end"].astype("str")
+    return words.where(rows["period_end"].notna())
 
 
 def _value_table(
