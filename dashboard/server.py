@@ -62,13 +62,17 @@ _FILES: Mapping[str, Folder] = {
     "/assets/": Folder(ASSETS),
     "/_stcore/bidi-components/dashboard.chart/": Folder(ASSETS),
 }
-_PARTS = ("Html", "BidiComponent", "ButtonGroup", "PageLink")
+_PARTS = ("Html", "ButtonGroup", "PageLink")
 """Streamlit's script parts that every page is made of; they load beside the application."""
 
-_MORE_PARTS = {"claim": ("Selectbox",), "indicator": ("Selectbox",), "compare": ("Selectbox", "Multiselect")}
+_MORE_PARTS = {
+    "claim": ("BidiComponent", "Selectbox"),
+    "indicator": ("BidiComponent", "Selectbox"),
+    "compare": ("BidiComponent", "Selectbox", "Multiselect"),
+}
 """What a page needs besides: thirty small files that would each wait for the one before."""
 
-_OWN_MODULES = ("/_stcore/bidi-components/dashboard.chart/chart.js",)
+_CHART_MODULE = "/_stcore/bidi-components/dashboard.chart/chart.js"
 _STREAMLITS_OWN = (
     "_stcore",
     "media",
@@ -212,8 +216,10 @@ def page_slugs() -> tuple[str, ...]:
 
 def _documents(words: Mapping[str, Words], slug: str) -> dict[str, str]:
     template = (_STREAMLIT / "index.html").read_text(encoding="utf-8")
-    chunks = chunks_needed(_STREAMLIT / "static" / "js", (*_PARTS, *_MORE_PARTS.get(slug, ())))
-    modules = [*(f"/static/js/{name}" for name in chunks), *_OWN_MODULES]
+    parts = (*_PARTS, *_MORE_PARTS.get(slug, ()))
+    modules = [f"/static/js/{name}" for name in chunks_needed(_STREAMLIT / "static" / "js", parts)]
+    if "BidiComponent" in parts:
+        modules.append(_CHART_MODULE)
     beside = Beside(boot_script(first_themes(_options())), heading_font(), modules)
     said = list(words.values())
     return {language: rewrite(template, one, said, beside) for language, one in words.items()}

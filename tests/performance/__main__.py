@@ -16,8 +16,9 @@ import sys
 import time
 import venv
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -75,19 +76,18 @@ def _arguments() -> argparse.Namespace:
 # -- servers -----------------------------------------------------------------------------------------
 
 
-def _servers() -> Iterator[tuple[str, Any]]:
+def _servers() -> Iterator[tuple[str, AbstractContextManager[Running]]]:
     """The four servers by the name of their page, each to be entered."""
     _say(f"a store of {FEW:,} observations")
     few = make_store(WORK / "few.sqlite", FEW)
-    # An address that makes the six charts' page read the same store as the Dash page.
-    yield "blank", serving_at(WORK, lambda port: [*_STOCK, f"--server.port={port}"], "/_stcore/health")
-    yield "dash", _dash(few)
+    plain = _plain_environment()
+    yield "blank", serving_at(WORK, lambda port: [*_STOCK, f"--server.port={port}"], "/_stcore/health", plain)
+    page = [str(HERE / "dash_page.py"), few.removeprefix("sqlite:///")]
+    yield "dash", serving_at(WORK, lambda port: [*page, str(port)], "/", plain)
     demonstration = f"sqlite:///{WORK / 'demonstration.sqlite'}"
     yield "overview", serving(WORK, "-m", "dashboard", "demo", DASHBOARD_DEMONSTRATION_URL=demonstration)
-    yield (
-        "six charts",
-        serving(WORK, str(HERE / "serve.py"), str(HERE / "six_charts.py"), DASHBOARD_DATABASE_URL=few),
-    )
+    six = [str(HERE / "serve.py"), str(HERE / "six_charts.py")]
+    yield "six charts", serving(WORK, *six, DASHBOARD_DATABASE_URL=few)
 
 
 _STOCK = [
@@ -96,18 +96,17 @@ _STOCK = [
 ]  # fmt: skip
 
 
-@contextmanager
-def _dash(store: str) -> Iterator[Running]:
-    """Dash in an environment of its own, so that its dependencies never meet the product's."""
+def _plain_environment() -> str:
+    """Python with Dash, and Streamlit as it comes: what the product adds must not help the blank page."""
     python = WORK / "environment" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
-        _say("an environment for Dash")
+        _say("an environment for Dash and the stock Streamlit")
         venv.create(WORK / "environment", with_pip=True)
-    wanted = [str(python), "-m", "pip", "install", "--quiet", "-r", str(HERE / "requirements.txt"), "pandas"]
-    subprocess.run(wanted, check=True)
-    page = [str(HERE / "dash_page.py"), store.removeprefix("sqlite:///")]
-    with serving_at(WORK, lambda port: [*page, str(port)], "/", program=str(python)) as running:
-        yield running
+    same = [f"{name}=={version(name)}" for name in ("streamlit", "pandas", "plotly")]
+    subprocess.run(
+        [str(python), "-m", "pip", "install", "-q", "-r", str(HERE / "requirements.txt"), *same], check=True
+    )
+    return str(python)
 
 
 # -- the figures -------------------------------------------------------------------------------------

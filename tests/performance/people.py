@@ -6,6 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -20,7 +21,10 @@ CLICKS = 5
 
 def click_times(address: str, people: int, visits: Sequence[tuple[str, str]]) -> list[float]:
     """Seconds from each click to the end of its run. A visit is a page's slug and a query string."""
-    return asyncio.run(_everybody(address.replace("http", "ws", 1), people, visits))
+    # In a thread of its own: the browser's driver has an event loop in this one.
+    with ThreadPoolExecutor(1) as own:
+        everybody = _everybody(address.replace("http", "ws", 1), people, visits)
+        return own.submit(asyncio.run, everybody).result()
 
 
 async def _everybody(address: str, people: int, visits: Sequence[tuple[str, str]]) -> list[float]:
