@@ -4,7 +4,9 @@ Commands never commit; the unit of work does, so that two commands make one tran
 """
 
 from dashboard.store.commands.activities import register
+from dashboard.store.commands.activity_review import decide_activities
 from dashboard.store.commands.batches import Undone, restore, undo_batch
+from dashboard.store.commands.comments import comment, reply, resolve
 from dashboard.store.commands.definitions import (
     define_claims,
     define_indicators,
@@ -13,6 +15,9 @@ from dashboard.store.commands.definitions import (
     define_sources,
     define_vocabulary,
 )
+from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
+from dashboard.store.commands.follow_ups import answer_follow_up
+from dashboard.store.commands.grades import grade
 from dashboard.store.commands.judgements import (
     annotate,
     link_evidence,
@@ -24,19 +29,30 @@ from dashboard.store.commands.judgements import (
     set_targets,
 )
 from dashboard.store.commands.locks import lock_period, unlock_period
+from dashboard.store.commands.mappings import remember_mapping
+from dashboard.store.commands.members import add_member, disable_member, grant_role, revoke_role
 from dashboard.store.commands.observations import open_batch, record
 from dashboard.store.commands.review import approve, return_, submit, withdraw
 
 __all__ = [
     "Undone",
+    "add_member",
     "annotate",
+    "answer_follow_up",
     "approve",
+    "comment",
+    "decide_activities",
     "define_claims",
     "define_indicators",
     "define_places",
     "define_populations",
     "define_sources",
     "define_vocabulary",
+    "disable_member",
+    "forget_entry",
+    "grade",
+    "grant_role",
+    "keep_entry",
     "link_evidence",
     "lock_period",
     "mark_breaks",
@@ -46,8 +62,12 @@ __all__ = [
     "prefer",
     "record",
     "register",
+    "remember_mapping",
+    "reply",
+    "resolve",
     "restore",
     "return_",
+    "revoke_role",
     "set_baselines",
     "set_targets",
     "submit",

@@ -1,0 +1,57 @@
+"""Records of the register that are not public yet, or have a change that is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.roles import Actor, Permission
+from dashboard.domain.text import Text
+from dashboard.store import schema
+from dashboard.store.queries.catalogue import text_of
+from dashboard.store.queries.scope import Scope, newest
+
+
+@dataclass(frozen=True, slots=True)
+class PendingActivity:
+    """The newest version of a record under review; what it says is in `load_activities` with `submitted`."""
+
+    key: str
+    kind: str
+    title: Text
+    version: int
+    state: WorkflowState
+    author: str
+    own: bool
+    recorded_at: datetime | None
+    reason: str
+    batch: int | None
+
+
+def load_pending_activities(
+    connection: Connection, actor: Actor, state: WorkflowState | None = None
+) -> tuple[PendingActivity, ...]:
+    """The records that are drafts, submitted or returned (None: all three), the oldest first."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    head, sets = schema.activity, schema.change_set
+    version = newest(schema.activity_version, Scope(), schema.activity_version.c.activity_id)
+    wanted = [state] if state is not None else [
+        WorkflowState.DRAFT, WorkflowState.SUBMITTED, WorkflowState.RETURNED
+    ]  # fmt: skip
+    rows = connection.execute(
+        select(head.c.key, head.c.kind, version, sets.c.actor, sets.c.recorded_at)
+        .join(version, version.c.activity_id == head.c.id)
+        .join(sets, sets.c.id == version.c.change_set_id)
+        .where(version.c.workflow_state.in_([item.value for item in wanted]))
+        .order_by(version.c.id)
+    )
+    return tuple(
+        PendingActivity(
+            row.key, row.kind, text_of(row, "title"), row.version, WorkflowState(row.workflow_state),
+            row.actor, row.actor == actor.email, row.recorded_at, row.reason, row.batch_id,
+        )
+        for row in rows
+    )  # fmt: skip
