@@ -1,7 +1,10 @@
 """Every way to read. A query takes a connection and a scope, and gives values or a tidy frame."""
 
 from dashboard.store.queries.activities import load_activities
+from dashboard.store.queries.batches import Batch, find_file, load_batch, load_batches
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
+from dashboard.store.queries.comments import Comment, Thread, load_comments
+from dashboard.store.queries.completeness import first_day, load_reported
 from dashboard.store.queries.context import (
     load_annotations,
     load_baselines,
@@ -11,35 +14,82 @@ from dashboard.store.queries.context import (
     load_notes,
     load_targets,
 )
+from dashboard.store.queries.entry_drafts import KeptEntry, load_entries
+from dashboard.store.queries.follow_ups import load_follow_ups
 from dashboard.store.queries.history import Change, load_changes, load_history
+from dashboard.store.queries.locks import PeriodLock, load_locks
+from dashboard.store.queries.mappings import recall_mapping
+from dashboard.store.queries.members import Member, actor_of, load_members
 from dashboard.store.queries.observations import load_series
+from dashboard.store.queries.pending_activities import PendingActivity, load_pending_activities
 from dashboard.store.queries.places import load_places, load_populations
 from dashboard.store.queries.presence import load_presence
+from dashboard.store.queries.review import (
+    Inbox,
+    Listed,
+    Pile,
+    load_batch_rows,
+    load_evidence_of,
+    load_inbox,
+    load_pile,
+    rows_of_batch,
+)
 from dashboard.store.queries.scope import Scope, current_revision, recorded_at, revision_at
 from dashboard.store.queries.sources import count_by_source, load_sources
+from dashboard.store.queries.value_history import ValueVersion, load_value_history
 
 __all__ = [
+    "Batch",
     "Change",
+    "Comment",
+    "Inbox",
+    "KeptEntry",
+    "Listed",
+    "Member",
+    "PendingActivity",
+    "PeriodLock",
+    "Pile",
     "Scope",
+    "Thread",
+    "ValueVersion",
+    "actor_of",
     "count_by_source",
     "current_revision",
+    "find_file",
+    "first_day",
     "load_activities",
     "load_annotations",
     "load_baselines",
+    "load_batch",
+    "load_batch_rows",
+    "load_batches",
     "load_breaks",
     "load_catalogue",
     "load_changes",
+    "load_comments",
+    "load_entries",
     "load_evidence",
+    "load_evidence_of",
+    "load_follow_ups",
     "load_history",
+    "load_inbox",
+    "load_locks",
+    "load_members",
     "load_narratives",
     "load_notes",
+    "load_pending_activities",
+    "load_pile",
     "load_places",
     "load_populations",
     "load_presence",
+    "load_reported",
     "load_series",
     "load_sources",
     "load_targets",
+    "load_value_history",
     "load_vocabulary",
+    "recall_mapping",
     "recorded_at",
     "revision_at",
+    "rows_of_batch",
 ]

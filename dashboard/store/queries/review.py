@@ -1,0 +1,336 @@
+"""What somebody has to decide about: old value beside new one, with who, when and why (F27, F32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
+
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.review import NOW, Version, shown
+from dashboard.domain.roles import Actor, Permission
+from dashboard.store import schema
+from dashboard.store.queries.catalogue import load_catalogue
+from dashboard.store.queries.families import PART, Member, load_families
+from dashboard.store.queries.scope import Scope
+
+PAGE = 200
+REVIEW_COLUMNS: dict[str, str] = {
+    "observation": "Int64",
+    "indicator": "str",
+    "place": "str",
+    "period_start": "datetime64[us]",
+    "period_end": "datetime64[us]",
+    "precision": "str",
+    "disaggregation": "str",
+    "kind": "str",
+    "source": "str",
+    "unit": "str",
+    "currency": "str",
+    "qualifier": "str",
+    "value": "float64",
+    "text": "str",
+    "missing_reason": "str",
+    "note": "str",
+    "old_observation": "Int64",  # what readers see, or saw before the batch; missing where nothing
+    "old_value": "float64",
+    "old_unit": "str",
+    "old_currency": "str",
+    "old_text": "str",
+    "old_missing_reason": "str",
+    "state": "str",
+    "author": "str",
+    "own": "bool",  # whether the person who looks is the author
+    "recorded_at": "datetime64[us]",
+    "reason": "str",  # given when it was recorded
+    "decided_by": "str",
+    "decided_at": "datetime64[us]",
+    "decision_note": "str",
+    "batch": "Int64",
+    "evidence": "Int64",  # how many documents are attached to it
+}
+"""One row a value under review, beside the one it would take the place of."""
+
+
+class Pile(StrEnum):
+    """The lists of an inbox. The first three hold one's own values, the last those of everybody."""
+
+    DRAFTS = "drafts"
+    RETURNED = "returned"
+    SUBMITTED = "submitted"
+    WAITING = "waiting"
+
+
+_STATES = {
+    Pile.DRAFTS: WorkflowState.DRAFT,
+    Pile.RETURNED: WorkflowState.RETURNED,
+    Pile.SUBMITTED: WorkflowState.SUBMITTED,
+    Pile.WAITING: WorkflowState.SUBMITTED,
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of values as `REVIEW_COLUMNS`, and how many there are in all."""
+
+    rows: pd.DataFrame
+    total: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What waits for one person (F27), without the values that were loaded in batches: those are decided
+    as a whole (`load_batches`). `waiting` is empty for who may not approve."""
+
+    drafts: Listed
+    returned: Listed
+    submitted: Listed
+    waiting: Listed
+
+
+def load_inbox(connection: Connection, actor: Actor, limit: int = PAGE) -> Inbox:
+    """The four lists, the oldest first; raises `PermissionDeniedError` for a reader."""
+    return Inbox(*(load_pile(connection, actor, pile, limit) for pile in Pile))
+
+
+def load_pile(
+    connection: Connection,
+    actor: Actor,
+    pile: Pile,
+    limit: int = PAGE,
+    offset: int = 0,
+    batches: bool = False,
+) -> Listed:
+    """One list of an inbox; with `batches` also the values that came in batches."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    o, sets = schema.observation, schema.change_set
+    state = _STATES[pile]
+    conditions = [
+        o.c.state != WorkflowState.APPROVED.value,  # an approved value never goes back into review
+        func.coalesce(latest_state(o), o.c.state) == state.value,
+        _is_head(o),
+    ]
+    if not batches:
+        conditions.append(o.c.batch_id.is_(None))
+    if pile is Pile.WAITING:
+        conditions.append(_within_rights(connection, actor, Permission.APPROVE))
+    else:
+        conditions.append(sets.c.actor == actor.email)
+    ids = select(o.c.id).join(sets, sets.c.id == o.c.change_set_id).where(*conditions)
+    total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+    chosen = connection.execute(ids.order_by(o.c.id).limit(limit).offset(offset)).scalars().all()
+    return Listed(_review_rows(connection, actor, chosen, NOW), total)
+
+
+def load_batch_rows(
+    connection: Connection, actor: Actor, batch_id: int, limit: int = PAGE, offset: int = 0
+) -> Listed:
+    """The values of one batch beside what readers saw before it, in the order of the file."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    o, batch, sets = schema.observation, schema.batch, schema.change_set
+    revision = connection.execute(
+        select(sets.c.revision).join(batch, batch.c.change_set_id == sets.c.id).where(batch.c.id == batch_id)
+    ).scalar_one_or_none()
+    own = select(o.c.id).where(o.c.batch_id == batch_id)
+    total = connection.execute(select(func.count()).select_from(own.subquery())).scalar_one()
+    chosen = connection.execute(own.order_by(o.c.id).limit(limit).offset(offset)).scalars().all()
+    return Listed(_review_rows(connection, actor, chosen, (revision or NOW) - 1), total)
+
+
+def rows_of_batch(
+    connection: Connection, batch_id: int, states: Iterable[WorkflowState] = (WorkflowState.SUBMITTED,)
+) -> list[int]:
+    """Ids of the values of a batch that are in one of `states` and can be decided about."""
+    o = schema.observation
+    wanted = sorted(state.value for state in states)
+    rows = connection.execute(
+        select(o.c.id)
+        .where(
+            o.c.batch_id == batch_id,
+            func.coalesce(latest_state(o), o.c.state).in_(wanted),
+            _is_head(o),
+        )
+        .order_by(o.c.id)
+    )
+    return list(rows.scalars())
+
+
+def load_evidence_of(connection: Connection, observation_id: int) -> tuple[Mapping[str, Any], ...]:
+    """The documents attached to a value in any of its versions: key, title, addresses, file, version.
+
+    `observation` is the version that the document was attached to.
+    """
+    o, link, document = schema.observation, schema.evidence_link, schema.evidence
+    key = select(o.c.natural_key).where(o.c.id == observation_id).scalar_subquery()
+    versions = connection.execute(select(o.c.id).where(o.c.natural_key == key)).scalars().all()
+    rows = connection.execute(
+        select(
+            link.c.subject_key, link.c.stance, document.c.key, document.c.title, document.c.address,
+            document.c.archived_address, document.c.content_digest, document.c.file_name, document.c.mime,
+        )
+        .join(document, document.c.id == link.c.evidence_id)
+        .where(link.c.subject == "observation", link.c.subject_key.in_([str(id) for id in versions]))
+        .order_by(link.c.id)
+    )  # fmt: skip
+    return tuple(dict(row._mapping) | {"observation": int(row.subject_key)} for row in rows)
+
+
+# -- conditions ------------------------------------------------------------------------------------
+
+
+def latest_state(rows: FromClause) -> Any:
+    """The state after the newest decision about each row, NULL where there is none."""
+    decision = schema.observation_decision
+    return (
+        select(decision.c.state)
+        .where(decision.c.observation_id == rows.c.id)
+        .order_by(decision.c.sequence.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def stands(rows: FromClause) -> ColumnElement[bool]:
+    """Whether each row was not discarded: taken back before it was ever public (`domain.review`)."""
+    decision = schema.observation_decision
+    approved = (
+        select(decision.c.id)
+        .where(decision.c.observation_id == rows.c.id, decision.c.state == WorkflowState.APPROVED.value)
+        .exists()
+    )
+    public = (WorkflowState.APPROVED.value, WorkflowState.WITHDRAWN.value)
+    return or_(
+        rows.c.state.in_(public),
+        func.coalesce(latest_state(rows), rows.c.state) != WorkflowState.WITHDRAWN.value,
+        approved,
+    )
+
+
+def _is_head(rows: FromClause) -> ColumnElement[bool]:
+    """Whether no newer row of the value stands (`domain.review.head`)."""
+    newer = schema.observation.alias("newer")
+    return ~(
+        select(newer.c.id)
+        .where(newer.c.natural_key == rows.c.natural_key, newer.c.sequence > rows.c.sequence, stands(newer))
+        .exists()
+    )
+
+
+def _within_rights(connection: Connection, actor: Actor, permission: Permission) -> ColumnElement[bool]:
+    """The indicators for which the actor may do something."""
+    o = schema.observation
+    if actor.may(permission):
+        return o.c.id.is_not(None)
+    catalogue = load_catalogue(connection, Scope())
+    codes = [i.code for i in catalogue.indicators if actor.may(permission, i.claim)]
+    return o.c.indicator_id.in_(select(schema.indicator.c.id).where(schema.indicator.c.code.in_(codes)))
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+_STATED = (
+    "period_start", "period_end", "disaggregation", "kind", "unit", "currency", "qualifier", "value", "text",
+    "missing_reason", "note",
+)  # fmt: skip
+_OLD = ("value", "unit", "currency", "text", "missing_reason")
+
+
+def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known: int) -> pd.DataFrame:
+    """The rows of `ids`, in order; the old value is what readers saw at revision `known`."""
+    o = schema.observation
+    rows: list[dict[str, Any]] = []
+    for first in range(0, len(ids), PART):
+        part = ids[first : first + PART]
+        keys = connection.execute(select(o.c.natural_key).where(o.c.id.in_(part))).scalars().all()
+        families = load_families(connection, sorted(set(keys)))
+        members = {member.id: member for family in families.values() for member in family}
+        old = {}
+        for id in part:
+            family = families[members[id].row.natural_key]
+            old[id] = _before(family, members[id].version, known)
+        stated = stated_by(connection, [*part, *(v.id for v in old.values() if v is not None)])
+        reasons = reasons_of(connection, {members[id].row.change_set_id for id in part})
+        documents = _documents(connection, part)
+        for id in part:
+            member, before = members[id], old[id]
+            last = member.decisions[-1] if member.decisions else None
+            now = stated[id]
+            row = {name: now[name] for name in _STATED} | {
+                "observation": id, "indicator": member.row.indicator, "place": member.row.place,
+                "precision": now["period_precision"], "source": now["source_key"],
+                "state": member.state.value,
+                "author": member.row.actor, "own": member.row.actor == actor.email,
+                "recorded_at": member.row.recorded_at, "reason": reasons.get(member.row.change_set_id, ""),
+                "decided_by": last.actor if last is not None else "",
+                "decided_at": last.recorded_at if last is not None else None,
+                "decision_note": last.note if last is not None else "",
+                "batch": member.row.batch_id, "evidence": documents.get(str(id), 0),
+                "old_observation": before.id if before is not None else None,
+            }  # fmt: skip
+            for name in _OLD:
+                row[f"old_{name}"] = stated[before.id][name] if before is not None else None
+            rows.append(row)
+    return _typed(rows)
+
+
+def _before(family: Sequence[Member], version: Version, known: int) -> Version | None:
+    """What readers see, or saw at a revision, of this value apart from the version itself."""
+    others = [m.version for m in family if m.id != version.id and m.version.sequence < version.sequence]
+    return shown(others, False, known)
+
+
+def stated_by(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
+    """All columns of the named rows, with `source_key`, by id."""
+    o = schema.observation
+    query: Select[Any] = (
+        select(o, schema.source.c.key.label("source_key"))
+        .join(schema.source, schema.source.c.id == o.c.source_id)
+        .where(o.c.id.in_(sorted(set(ids))))
+    )
+    return {row.id: row._mapping for row in connection.execute(query)}
+
+
+def reasons_of(connection: Connection, sets: Iterable[int]) -> dict[int, str]:
+    """The reason that each change set gives for what it did to observations."""
+    change = schema.change
+    rows = connection.execute(
+        select(change.c.change_set_id, change.c.reason)
+        .where(
+            and_(
+                change.c.change_set_id.in_(sorted(set(sets))),
+                change.c.subject.in_(("observation", "batch")),
+                change.c.reason != "",
+            )
+        )
+        .order_by(change.c.id.desc())
+    )
+    return {row.change_set_id: row.reason for row in rows}
+
+
+def _documents(connection: Connection, ids: Iterable[int]) -> dict[str, int]:
+    link = schema.evidence_link
+    rows = connection.execute(
+        select(link.c.subject_key, func.count())
+        .where(link.c.subject == "observation", link.c.subject_key.in_([str(id) for id in ids]))
+        .group_by(link.c.subject_key)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _typed(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    columns = {}
+    for name, kind in REVIEW_COLUMNS.items():
+        column = pd.Series([row[name] for row in rows], dtype="object")
+        if kind == "str":
+            columns[name] = column.fillna("").astype("str")
+        elif kind.startswith("datetime64"):
+            columns[name] = pd.to_datetime(column).astype(kind)
+        elif kind == "bool":
+            columns[name] = column.astype("bool")
+        else:
+            columns[name] = pd.to_numeric(column).astype(kind)
+    return pd.DataFrame(columns)

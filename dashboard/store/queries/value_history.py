@@ -1,0 +1,167 @@
+"""How one value came to be what it is: every version, old → new, who, when and why, for ever (F34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.roles import Actor, Permission
+from dashboard.errors import InvalidChoiceError
+from dashboard.store import schema
+from dashboard.store.queries.families import Member, load_families
+from dashboard.store.queries.review import reasons_of, stated_by
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision about a version."""
+
+    state: WorkflowState
+    actor: str
+    recorded_at: datetime | None
+    note: str
+    self_approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One grade given after the recording; texts are "" where it said nothing of them."""
+
+    confidence: str
+    attribution: str
+    share_low: float | None
+    share_high: float | None
+    reason: str
+    actor: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueVersion:
+    """One version of a value. `supersedes` is the id of the one before; `reason` was given when it was
+    recorded. `recorded_state` is the state it was written in; one that was written as approved was
+    approved by its author."""
+
+    observation: int
+    sequence: int
+    supersedes: int | None
+    indicator: str
+    place: str
+    start: date | None
+    end: date | None
+    value: float | None
+    text: str
+    missing_reason: str
+    unit: str
+    currency: str
+    qualifier: str
+    status: str
+    source: str
+    note: str
+    state: WorkflowState
+    recorded_state: WorkflowState
+    actor: str
+    edge: str
+    recorded_at: datetime | None
+    revision: int
+    reason: str
+    batch: int | None
+    decisions: tuple[Decided, ...]
+    grades: tuple[Grading, ...]
+
+    @property
+    def self_approved(self) -> bool:
+        """Whether the one who wrote it also made it public."""
+        written = self.recorded_state is WorkflowState.APPROVED
+        return written or any(decision.self_approved for decision in self.decisions)
+
+
+def load_value_history(connection: Connection, actor: Actor, observation_id: int) -> tuple[ValueVersion, ...]:
+    """All versions of the value that this row is one of, the newest first.
+
+    Who may not read drafts is given only what was public at some time, and its decisions without notes:
+    notes are said within the team. Raises `InvalidChoiceError` for a number that is nowhere, or that this
+    person may not see.
+    """
+    o = schema.observation
+    key = connection.execute(select(o.c.natural_key).where(o.c.id == observation_id)).scalar_one_or_none()
+    team = actor.may_somewhere(Permission.READ_SUBMITTED)
+    family = load_families(connection, [key])[key] if key is not None else ()
+    visible = [member for member in family if team or member.version.public()]
+    if observation_id not in {member.id for member in visible}:
+        raise InvalidChoiceError("error.review.unknown", what=observation_id)
+    stated = stated_by(connection, [member.id for member in visible])
+    reasons = reasons_of(connection, {member.row.change_set_id for member in visible})
+    edges = _edges(connection, {member.row.change_set_id for member in visible})
+    grades = _grades(connection, [member.id for member in visible])
+    return tuple(
+        _version(member, stated[member.id], reasons, edges, grades.get(member.id, ()), team)
+        for member in reversed(visible)
+    )
+
+
+def _version(
+    member: Member,
+    stated: Any,
+    reasons: dict[int, str],
+    edges: dict[int, str],
+    grades: tuple[Grading, ...],
+    team: bool,
+) -> ValueVersion:
+    row = member.row
+    known = (
+        "value", "text", "missing_reason", "unit", "currency", "qualifier", "status", "note",
+    )  # fmt: skip
+    decisions = tuple(
+        Decided(WorkflowState(d.state), d.actor, d.recorded_at, d.note if team else "", d.self_approved)
+        for d in member.decisions
+        if team or WorkflowState(d.state) in (WorkflowState.APPROVED, WorkflowState.WITHDRAWN)
+    )
+    return ValueVersion(
+        observation=member.id,
+        sequence=member.version.sequence,
+        supersedes=stated["supersedes_id"],
+        indicator=row.indicator,
+        place=row.place,
+        start=row.period_start,
+        end=row.period_end,
+        source=stated["source_key"],
+        state=member.state,
+        recorded_state=WorkflowState(row.state),
+        actor=row.actor,
+        edge=edges[row.change_set_id],
+        recorded_at=row.recorded_at,
+        revision=row.revision or 0,
+        reason=reasons.get(row.change_set_id, ""),
+        batch=row.batch_id,
+        decisions=decisions,
+        grades=grades,
+        **{name: stated[name] for name in known},
+    )
+
+
+def _edges(connection: Connection, ids: set[int]) -> dict[int, str]:
+    sets = schema.change_set
+    rows = connection.execute(select(sets.c.id, sets.c.edge).where(sets.c.id.in_(sorted(ids))))
+    return {row.id: row.edge for row in rows}
+
+
+def _grades(connection: Connection, ids: list[int]) -> dict[int, tuple[Grading, ...]]:
+    table, sets = schema.observation_grade, schema.change_set
+    found: dict[int, tuple[Grading, ...]] = {}
+    for row in connection.execute(
+        select(table, sets.c.actor, sets.c.recorded_at)
+        .join(sets, sets.c.id == table.c.change_set_id)
+        .where(table.c.observation_id.in_(ids))
+        .order_by(table.c.observation_id, table.c.sequence)
+    ):
+        said = Grading(
+            row.confidence, row.attribution, row.share_low, row.share_high, row.reason, row.actor,
+            row.recorded_at,
+        )  # fmt: skip
+        found[row.observation_id] = (*found.get(row.observation_id, ()), said)
+    return found

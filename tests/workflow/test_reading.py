@@ -1,0 +1,235 @@
+"""What the review page reads: inbox, batches, history and reporting, each only for who may."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, insert
+
+from dashboard.domain.observation import Confidence
+from dashboard.domain.period import Period
+from dashboard.domain.roles import Actor, Role
+from dashboard.errors import InvalidChoiceError, PermissionDeniedError
+from dashboard.store import schema
+from dashboard.store.commands import approve, grade, return_, submit, undo_batch, withdraw
+from dashboard.store.engine import reading
+from dashboard.store.queries import (
+    Inbox,
+    Listed,
+    Pile,
+    ValueVersion,
+    find_file,
+    first_day,
+    load_batch,
+    load_batch_rows,
+    load_batches,
+    load_evidence_of,
+    load_inbox,
+    load_pile,
+    load_reported,
+    load_value_history,
+    recorded_at,
+    rows_of_batch,
+)
+from dashboard.store.queries.review import REVIEW_COLUMNS
+from dashboard.store.work import unit_of_work
+from tests.sample import ANALYST, APPROVER, READER, articles
+from tests.workflow.acting import APPROVED, RETURNED, SUBMITTED, WITHDRAWN, act, load, write
+
+Y22, Y23 = articles(2, period=Period.year(2022)), articles(3, period=Period.year(2023))
+
+
+def inbox(store: Engine, actor: Actor) -> Inbox:
+    with reading(store) as connection:
+        return load_inbox(connection, actor)
+
+
+def ids(listed: Listed) -> list[int]:
+    assert {str(k): str(v) for k, v in listed.rows.dtypes.items()} == REVIEW_COLUMNS
+    assert len(listed.rows) == listed.total
+    return [int(id) for id in listed.rows["observation"]]
+
+
+def history(store: Engine, actor: Actor, observation: int) -> tuple[ValueVersion, ...]:
+    with reading(store) as connection:
+        return load_value_history(connection, actor, observation)
+
+
+# -- the inbox -------------------------------------------------------------------------------------
+
+
+def test_everybody_finds_what_waits_for_them(store: Engine) -> None:
+    [draft] = write(store, Y22)
+    [submitted, returned] = write(store, Y23, replace(Y23, place="tucson"), state=SUBMITTED)
+    [others] = write(store, replace(Y22, place="tucson"), actor=APPROVER)
+    act(store, APPROVER, return_, [returned], "Hvilken kilde?")
+    mine, theirs = inbox(store, ANALYST), inbox(store, APPROVER)
+    assert [ids(pile) for pile in (mine.drafts, mine.returned, mine.submitted, mine.waiting)] == [
+        [draft], [returned], [submitted], [],
+    ]  # fmt: skip
+    assert [ids(pile) for pile in (theirs.drafts, theirs.returned, theirs.waiting)] == [
+        [others], [], [submitted],
+    ]  # fmt: skip
+    row = mine.returned.rows.iloc[0]
+    assert (row["decision_note"], row["decided_by"], row["own"]) == (
+        "Hvilken kilde?", "approver@example.org", True,
+    )  # fmt: skip
+    with reading(store) as connection, pytest.raises(PermissionDeniedError):
+        load_inbox(connection, READER)
+
+
+def test_what_was_corrected_discarded_or_decided_waits_for_nobody(store: Engine) -> None:
+    [old] = write(store, Y22, state=SUBMITTED)
+    [new] = write(store, replace(Y22, value=9), state=SUBMITTED)
+    assert ids(inbox(store, APPROVER).waiting) == [new]
+    act(store, ANALYST, withdraw, [new])
+    assert ids(inbox(store, APPROVER).waiting) == [old]
+    act(store, APPROVER, approve, [old])
+    assert ids(inbox(store, APPROVER).waiting) == []
+
+
+def test_the_old_value_stands_beside_the_new_one(store: Engine) -> None:
+    [public] = write(store, Y22, state=APPROVED)
+    write(store, replace(Y22, value=7))
+    write(store, replace(Y22, value=9, note="optalt igen"), state=SUBMITTED, reason="fejl i kilden")
+    row = inbox(store, APPROVER).waiting.rows.iloc[0]
+    assert (row["old_observation"], row["old_value"], row["old_unit"], row["value"]) == (
+        public, 2, "articles", 9,
+    )  # fmt: skip
+    assert (row["reason"], row["note"], row["source"]) == ("fejl i kilden", "optalt igen", "municipality")
+    assert (row["indicator"], row["place"], row["precision"]) == ("press_articles", "viborg", "year")
+
+
+def test_an_approver_of_one_claim_is_asked_about_that_claim(store: Engine) -> None:
+    limited = Actor("x@example.org", "X", frozenset(), claim_roles=frozenset({(Role.APPROVER, "media")}))
+    own, _ = write(store, Y22, articles(2, indicator="partner_satisfaction", unit="points"), state=SUBMITTED)
+    assert ids(inbox(store, limited).waiting) == [own]
+
+
+def test_a_long_list_comes_in_pages(store: Engine) -> None:
+    written = write(store, *[replace(Y22, period=Period.year(1900 + n)) for n in range(7)])
+    with reading(store) as connection:
+        pages = [load_pile(connection, ANALYST, Pile.DRAFTS, 3, offset) for offset in (0, 3, 6)]
+    assert [page.total for page in pages] == [7, 7, 7]
+    assert [int(id) for page in pages for id in page.rows["observation"]] == written
+
+
+# -- batches ---------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_seen_old_beside_new_and_decided_as_a_whole(store: Engine) -> None:
+    write(store, Y22, state=APPROVED)
+    batch = load(store, replace(Y22, value=8), Y23, state=SUBMITTED, actor=ANALYST)
+    assert ids(inbox(store, APPROVER).waiting) == []
+    with reading(store) as connection:
+        rows = load_batch_rows(connection, APPROVER, batch)
+        waiting = rows_of_batch(connection, batch)
+        [summary] = load_batches(connection, APPROVER)
+        assert len(load_pile(connection, APPROVER, Pile.WAITING, batches=True).rows) == 2
+    assert list(rows.rows["value"]) == [8, 3]
+    assert list(rows.rows["old_value"].fillna(0)) == [2, 0]
+    assert (summary.values, summary.actor, summary.undone_by) == ({"submitted": 2}, ANALYST.email, 0)
+    act(store, APPROVER, approve, waiting, "ny optælling")
+    with reading(store) as connection:
+        again = load_batch_rows(connection, APPROVER, batch)
+        assert rows_of_batch(connection, batch) == []
+    assert list(again.rows["old_value"].fillna(0)) == [2, 0]
+    assert set(again.rows["state"]) == {"approved"}
+
+
+def test_a_batch_tells_what_undid_it(store: Engine) -> None:
+    batch = load(store, Y22)
+    done = act(store, APPROVER, undo_batch, batch, "forkert fil")
+    with reading(store) as connection:
+        undone, undo = load_batch(connection, ANALYST, batch), load_batch(connection, ANALYST, done.batch)
+        assert load_batch(connection, ANALYST, 999_999) is None
+        assert find_file(connection, "f" * 64) is None
+        with pytest.raises(PermissionDeniedError):
+            load_batches(connection, READER)
+    assert undone is not None
+    assert undo is not None
+    assert (undone.undone_by, undo.undoes, undo.reason) == (done.batch, batch, "forkert fil")
+    assert undo.values == {"withdrawn": 1}
+
+
+# -- the history of a value ------------------------------------------------------------------------
+
+
+def test_a_value_tells_who_when_and_why_for_ever(store: Engine) -> None:
+    [first] = write(store, Y22)
+    act(store, ANALYST, submit, [first])
+    act(store, APPROVER, approve, [first])
+    act(store, APPROVER, grade, first, "talt ved døren", confidence=Confidence.OWN_COUNT)
+    [second] = write(store, replace(Y22, value=9), state=SUBMITTED, reason="fejl i kilden")
+    act(store, APPROVER, return_, [second], "Hvilken fejl?")
+    newest, oldest = history(store, APPROVER, first)
+    assert [v.observation for v in (newest, oldest)] == [second, first]
+    assert (newest.value, newest.state, newest.supersedes, newest.reason) == (
+        9, RETURNED, first, "fejl i kilden",
+    )  # fmt: skip
+    assert [(d.state, d.actor, d.note) for d in newest.decisions] == [
+        (RETURNED, "approver@example.org", "Hvilken fejl?")
+    ]
+    assert [d.state for d in oldest.decisions] == [SUBMITTED, APPROVED]
+    assert all(d.recorded_at is not None for d in oldest.decisions)
+    assert [(g.confidence, g.reason) for g in oldest.grades] == [("own_count", "talt ved døren")]
+    assert not oldest.self_approved
+    assert (oldest.actor, oldest.edge, oldest.start) == (ANALYST.email, "test", dt.date(2022, 1, 1))
+
+
+def test_readers_are_told_what_was_public_and_nothing_else(store: Engine) -> None:
+    [first] = write(store, Y22, state=APPROVED)
+    [second] = write(store, replace(Y22, value=9), state=SUBMITTED)
+    [only] = history(store, READER, first)
+    assert (only.value, only.self_approved) == (2, True)
+    for number in (second, 999_999):
+        with pytest.raises(InvalidChoiceError):
+            history(store, READER, number)
+    act(store, APPROVER, withdraw, [second], "internt")
+    act(store, APPROVER, withdraw, [first], "Kilden tog fejl")
+    [only] = history(store, READER, first)
+    assert only.state is WITHDRAWN
+    assert [(d.state, d.note) for d in only.decisions] == [(WITHDRAWN, "")]
+
+
+def test_documents_follow_the_value_through_its_versions(store: Engine) -> None:
+    [first] = write(store, Y22)
+    with unit_of_work(store, ANALYST, "test") as work:
+        work.connection.execute(
+            insert(schema.evidence).values(key="referat", title="Referat", change_set_id=work.change_set_id)
+        )
+        work.connection.execute(
+            insert(schema.evidence_link).values(
+                evidence_id=1, subject="observation", subject_key=str(first), stance="supports",
+                change_set_id=work.change_set_id,
+            )
+        )  # fmt: skip
+        work.note("link_evidence", "evidence")
+    assert list(inbox(store, ANALYST).drafts.rows["evidence"]) == [1]
+    [second] = write(store, replace(Y22, value=9))
+    with reading(store) as connection:
+        [document] = load_evidence_of(connection, second)
+    assert (document["key"], document["title"], document["observation"]) == ("referat", "Referat", first)
+
+
+# -- reporting -------------------------------------------------------------------------------------
+
+
+def test_reporting_counts_each_value_once_by_its_first_recording(store: Engine) -> None:
+    write(store, Y22)
+    write(store, replace(Y22, value=9), state=APPROVED)
+    discarded = write(store, replace(Y22, value=10))
+    act(store, ANALYST, withdraw, discarded)
+    write(store, replace(Y23, place="tucson"))
+    with reading(store) as connection:
+        [reported] = load_reported(connection, ANALYST, "viborg")
+        day = first_day(connection)
+        moment = recorded_at(connection, 1)
+        with pytest.raises(PermissionDeniedError):
+            load_reported(connection, READER, "viborg")
+    assert (reported.indicator, reported.actor, reported.state) == ("press_articles", ANALYST.email, APPROVED)
+    assert (reported.start, reported.end) == (dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+    assert moment is not None
+    assert day == moment.date()
