@@ -25,6 +25,8 @@ PAGES = (
     ("indicator", Permission.READ),
     ("compare", Permission.READ),
     ("sdg", Permission.READ),
+    ("enter", Permission.RECORD),
+    ("review", Permission.READ_SUBMITTED),
     ("sources", Permission.READ),
     ("about", Permission.READ),
 )

@@ -17,7 +17,7 @@ VIEWS = ("published", "per", "index", "currency")
 def claim(visit: Visit) -> Claim:
     """The claim of the address; the first one without."""
     claims = {claim.id: claim for claim in visit.world.catalogue.claims}
-    chosen = _one(
+    chosen = one(
         visit.t("pick.claim"), "claim", list(claims),
         lambda id: f"{claims[id].number}. {visit.t.text(claims[id].name)}",
     )  # fmt: skip
@@ -28,7 +28,7 @@ def indicator(visit: Visit, default: str = "") -> Indicator:
     """The indicator of the address; `default`, else the first, without."""
     indicators = {i.code: i for i in visit.world.catalogue.indicators}
     numbers = {c.id: c.number for c in visit.world.catalogue.claims}
-    chosen = _one(
+    chosen = one(
         visit.t("pick.indicator"), "indicator", list(indicators),
         lambda code: f"{numbers[indicators[code].claim]} · {visit.t.text(indicators[code].name)}",
         default or None,
@@ -44,7 +44,7 @@ def place(visit: Visit, slugs: Sequence[str]) -> Place:
     given = address.read("place")
     if given and given in known and given not in options:
         options.append(given)
-    chosen = _one(visit.t("pick.place"), "place", options, lambda s: visit.t.text(visit.world.places[s].name))
+    chosen = one(visit.t("pick.place"), "place", options, lambda s: visit.t.text(visit.world.places[s].name))
     return visit.world.places[chosen]
 
 
@@ -59,7 +59,7 @@ def places(visit: Visit, slugs: Sequence[str], default: Sequence[str]) -> list[s
     st.multiselect(
         visit.t("pick.places", city=visit.home.name), options, key="places", max_selections=12,
         format_func=lambda slug: visit.t.text(visit.world.places[slug].name),
-        placeholder=visit.t("pick.places_empty"), on_change=_write, args=("places",),
+        placeholder=visit.t("pick.places_empty"), on_change=write, args=("places",),
     )  # fmt: skip
     return [home, *chosen]
 
@@ -79,8 +79,13 @@ def base_year(visit: Visit, years: Sequence[int]) -> int | None:
     if not options:
         return None
     st.session_state["base"] = given or options[0]
-    st.selectbox(visit.t("pick.base"), options, key="base", on_change=_write, args=("base",))
+    st.selectbox(visit.t("pick.base"), options, key="base", on_change=write, args=("base",))
     return int(st.session_state["base"])
+
+
+def claim_number(visit: Visit, wanted: Indicator) -> int:
+    """The number of the claim that an indicator serves first."""
+    return next(claim.number for claim in visit.world.catalogue.claims if claim.id == wanted.claim)
 
 
 def by_name(visit: Visit, slugs: Sequence[str]) -> list[str]:
@@ -95,12 +100,12 @@ def with_values(visit: Visit, code: str) -> list[str]:
     return list(found.loc[found["indicator"] == code, "place"])
 
 
-def _one(
+def one(
     label: str, name: str, options: Sequence[str], words: Callable[[str], str], default: str | None = None
 ) -> str:
     chosen = address.one_of(name, options, default)
     st.session_state[name] = chosen
-    st.selectbox(label, options, key=name, format_func=words, on_change=_write, args=(name,))
+    st.selectbox(label, options, key=name, format_func=words, on_change=write, args=(name,))
     return chosen
 
 
@@ -109,10 +114,10 @@ def _segment(visit: Visit, name: str, options: Sequence[str]) -> str:
     st.session_state[name] = chosen
     st.segmented_control(
         visit.t(f"pick.{name}.label"), options, key=name, required=True,
-        format_func=lambda option: visit.t(f"pick.{name}.{option}"), on_change=_write, args=(name,),
+        format_func=lambda option: visit.t(f"pick.{name}.{option}"), on_change=write, args=(name,),
     )  # fmt: skip
     return chosen
 
 
-def _write(name: str) -> None:
+def write(name: str) -> None:
     address.write(**{name: st.session_state[name]})

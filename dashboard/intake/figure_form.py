@@ -1,0 +1,165 @@
+"""One figure as a person typed it, into a draft and problems: pure, strict, never guessing.
+
+Every field arrives as the text or code it has on the form. What cannot be read becomes a problem beside its
+field, and all problems come at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from dashboard.domain.catalogue import Indicator, IndicatorKind, Source
+from dashboard.domain.observation import (
+    Attribution,
+    Confidence,
+    Draft,
+    MissingReason,
+    ObservationKind,
+    ObservationStatus,
+    Qualifier,
+    check,
+)
+from dashboard.domain.period import Period
+from dashboard.domain.problem import Problem
+from dashboard.i18n import Translator
+from dashboard.intake.numbers import read_number
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFields:
+    """The form as it stands: typed texts, and codes of what was chosen."""
+
+    period: Period
+    value: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    low: str = ""
+    high: str = ""
+    yes: str = ""
+    step: str = ""
+    text: str = ""
+    missing: str = ""
+    currency: str = ""
+    source: str = ""
+    source_title: str = ""
+    source_address: str = ""
+    qualifier: str = Qualifier.EQUAL.value
+    kind: str = ObservationKind.ACTUAL.value
+    status: str = ObservationStatus.FINAL.value
+    confidence: str = ""
+    confidence_reason: str = ""
+    attribution: str = ""
+    attribution_reason: str = ""
+    method: str = ""
+    boundary: str = ""
+    note: str = ""
+    based_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was read: the draft as far as it goes, a source made on the spot, and every problem."""
+
+    draft: Draft
+    new_source: Source | None = None
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def read_figure(fields: FigureFields, indicator: Indicator, place: str, t: Translator) -> Figure:
+    """Read the form of one figure of `indicator` at `place`, in the language of `t`."""
+    problems: list[Problem] = []
+
+    def number(name: str) -> float | None:
+        typed = getattr(fields, name).strip()
+        if not typed:
+            return None
+        found = read_number(typed, t)
+        if isinstance(found, Problem):
+            problems.append(Problem(found.code, name, params=found.params))
+            return None
+        return found
+
+    value: float | None
+    numerator, denominator = number("numerator"), number("denominator")
+    if indicator.kind is IndicatorKind.YES_NO:
+        value = {"yes": 1.0, "no": 0.0}.get(fields.yes)
+    elif indicator.kind is IndicatorKind.SCORE:
+        value = float(fields.step) if fields.step else None
+    elif indicator.kind is IndicatorKind.PERCENTAGE and numerator is not None and denominator:
+        value = round(100 * numerator / denominator, 6)
+    elif indicator.kind is IndicatorKind.NARRATIVE:
+        value = None
+    else:
+        value = number("value")
+    missing = MissingReason(fields.missing) if fields.missing else None
+    unreadable = bool(problems)
+    new_source, source = _source(fields, problems)
+    draft = Draft(
+        indicator=indicator.code,
+        place=place,
+        source=source,
+        period=fields.period,
+        value=value,
+        text=fields.text.strip() if indicator.kind is IndicatorKind.NARRATIVE else "",
+        text_language=t.language if indicator.kind is IndicatorKind.NARRATIVE else "",
+        missing_reason=missing,
+        qualifier=Qualifier(fields.qualifier),
+        kind=ObservationKind(fields.kind),
+        status=ObservationStatus(fields.status),
+        unit=indicator.unit,
+        currency=fields.currency if indicator.kind is IndicatorKind.MONEY and value is not None else "",
+        numerator=numerator if value is not None else None,
+        denominator=denominator if value is not None else None,
+        low=number("low"),
+        high=number("high"),
+        boundary=fields.boundary,
+        method=fields.method.strip(),
+        confidence=Confidence(fields.confidence) if fields.confidence else None,
+        confidence_reason=fields.confidence_reason.strip(),
+        attribution=Attribution(fields.attribution) if fields.attribution else None,
+        attribution_reason=fields.attribution_reason.strip(),
+        note=fields.note.strip(),
+        based_on=fields.based_on,
+    )
+    found = check(draft, indicator)
+    if unreadable:  # the field itself says what is wrong; that there is no value follows from it
+        found = [problem for problem in found if problem.code != "value_or_reason"]
+    problems += found
+    problems += _reasons(draft)
+    return Figure(draft, new_source, tuple(problems))
+
+
+def _source(fields: FigureFields, problems: list[Problem]) -> tuple[Source | None, str]:
+    """The chosen source, or one made on the spot from its title."""
+    title = fields.source_title.strip()
+    if not title:
+        return None, fields.source
+    address = fields.source_address.strip()
+    if address and not re.match(r"https?://[^\s/]+\.[^\s]+$", address):
+        problems.append(Problem("web_address", "source_address", params={"given": address}))
+        address = ""
+    key = source_key(title)
+    return Source(key=key, title=title, address=address), key
+
+
+def source_key(title: str) -> str:
+    """A key from a title: ``Årsrapport 2025`` becomes ``aarsrapport-2025``."""
+    folded = title.casefold()
+    for letter, letters in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ß", "ss")):
+        folded = folded.replace(letter, letters)
+    plain = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:100] or "kilde"
+
+
+def _reasons(draft: Draft) -> list[Problem]:
+    """A grade that a person gives stands with their reason (N3, N4)."""
+    return [
+        Problem("reason_required", name)
+        for name, grade, reason in (
+            ("confidence_reason", draft.confidence, draft.confidence_reason),
+            ("attribution_reason", draft.attribution, draft.attribution_reason),
+        )
+        if grade is not None and not reason
+    ]
