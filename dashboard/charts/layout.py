@@ -56,6 +56,7 @@ def legend_bottom(spec: ChartSpec, width: float, top: float) -> float:
 def plot_frame(spec: ChartSpec, width: int, top: float = 6.0) -> Frame:
     """The rectangle of the plot in a layout of `width` pixels whose first words begin at `top`."""
     tick_width = max((width_of(tick.label, SMALL) for tick in spec.y_ticks), default=20.0)
+    tick_width = min(tick_width, width * 0.3)
     right = 30.0
     if named(spec) and width >= NARROWEST_WIDE:
         longest = max((width_of(one.label, FONT) for one in spec.series), default=0.0)
@@ -70,7 +71,7 @@ def ticks_with_room(spec: ChartSpec, frame: Frame) -> tuple[Tick, ...]:
     """Every n-th tick of the horizontal axis, so that their words do not touch."""
     needed = max((width_of(tick.label, SMALL) for tick in spec.x_ticks), default=10.0) + 14
     room = (frame.right - frame.left) / max(len(spec.x_ticks), 1)
-    every = next(k for k in range(1, 200) if room * k >= needed)
+    every = next((k for k in range(1, len(spec.x_ticks)) if room * k >= needed), max(len(spec.x_ticks), 1))
     first = 0
     if spec.axis == "designation":
         # Month 0 is the one tick that must stay when some are left out.

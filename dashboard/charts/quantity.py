@@ -90,7 +90,8 @@ class Quantity:
             return self.t.percent(value, 0 if value == int(value) else 1)
         if self.in_millions(highest):
             return self.t.number(value / _MILLION)
-        return self.number(value) if self._kind in ("yes_no", "score") else self.t.number(value)
+        # A step of a scale is a whole phrase: the axis has its number, the mark and the table its words.
+        return self.number(value) if self._kind == "yes_no" else self.t.number(value)
 
     def axis_label(self, highest: float) -> str:
         """What stands above the value axis."""

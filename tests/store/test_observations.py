@@ -325,7 +325,8 @@ def test_a_frame_tells_all_that_was_stated(store: Engine) -> None:
         "qualifier": "~", "unit": "percent", "currency": "", "kind": "survey", "status": "provisional",
         "missing_reason": "", "text": "", "disaggregation": "origin=abroad;sex=f",
         "boundary": "municipality", "method": "spørgeskema", "method_version": "2",
-        "confidence": "own_count", "attribution": "A2", "state": "approved", "preferred": False,
+        "confidence": "own_count", "confidence_reason": "talt", "attribution": "A2",
+        "attribution_reason": "festivalen", "state": "approved", "preferred": False,
         "preferred_reason": "", "source": "municipality", "flags": "covid;contested", "note": "æøå €",
         "revision": 2,
     }  # fmt: skip
