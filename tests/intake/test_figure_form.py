@@ -1,0 +1,140 @@
+"""One typed figure, read strictly in both languages; periods offered and due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.domain.catalogue import Frequency, Indicator, IndicatorKind
+from dashboard.domain.observation import MissingReason
+from dashboard.domain.period import Period
+from dashboard.i18n import Translator
+from dashboard.intake.catalogue import read_catalogue
+from dashboard.intake.figure_form import FigureFields, read_figure, source_key
+from dashboard.intake.period_choices import choices, due, following, period_of
+
+CATALOGUE = read_catalogue(Path(__file__).parents[2] / "data" / "catalogue")
+DA, EN = Translator("da"), Translator("en")
+TODAY = date(2026, 11, 23)
+
+
+def of_kind(kind: IndicatorKind) -> Indicator:
+    return next(i for i in CATALOGUE.indicators if i.kind is kind and i.rollup is None)
+
+
+NUMBER = replace(of_kind(IndicatorKind.NUMBER), minimum=None, maximum=None)
+FIELDS = FigureFields(period=Period.year(2025), source="aarsrapport-2025")
+
+
+def codes(fields: FigureFields, indicator: Indicator = NUMBER, t: Translator = DA) -> set[str]:
+    return {problem.code for problem in read_figure(fields, indicator, "viborg", t).problems}
+
+
+def test_a_danish_number_is_read_as_danish_and_an_english_one_as_english() -> None:
+    assert read_figure(replace(FIELDS, value="1.234,5"), NUMBER, "viborg", DA).draft.value == 1234.5
+    assert read_figure(replace(FIELDS, value="1,234.5"), NUMBER, "viborg", EN).draft.value == 1234.5
+
+
+def test_an_ambiguous_number_is_refused_with_both_readings_and_nothing_else() -> None:
+    read = read_figure(replace(FIELDS, value="1.5"), NUMBER, "viborg", DA)
+    assert [problem.code for problem in read.problems] == ["number_ambiguous"]
+    assert read.problems[0].params["first"] == "1,5"
+    assert read.problems[0].params["second"] == 15
+
+
+def test_neither_value_nor_reason_is_a_problem_and_a_reason_is_enough() -> None:
+    assert "value_or_reason" in codes(FIELDS)
+    given_reason = read_figure(replace(FIELDS, missing="not_collected"), NUMBER, "viborg", DA)
+    assert given_reason.problems == ()
+    assert given_reason.draft.missing_reason is MissingReason.NOT_COLLECTED
+    assert given_reason.draft.value is None
+
+
+def test_a_percentage_is_derived_from_numerator_and_denominator() -> None:
+    share = replace(of_kind(IndicatorKind.PERCENTAGE), minimum=None, maximum=None)
+    read = read_figure(replace(FIELDS, numerator="123", denominator="456"), share, "viborg", DA)
+    assert read.problems == ()
+    assert read.draft.value == pytest.approx(26.973684)
+    assert (read.draft.numerator, read.draft.denominator) == (123, 456)
+
+
+def test_money_carries_its_currency_and_other_figures_none() -> None:
+    money = replace(of_kind(IndicatorKind.MONEY), minimum=None, maximum=None)
+    read = read_figure(replace(FIELDS, value="1.000", currency="EUR"), money, "viborg", DA)
+    assert (read.draft.value, read.draft.unit, read.draft.currency) == (1000, "currency", "EUR")
+    assert read_figure(replace(FIELDS, value="5", currency="EUR"), NUMBER, "viborg", DA).draft.currency == ""
+
+
+def test_yes_and_no_a_step_and_a_text_follow_the_kind() -> None:
+    yes_no = of_kind(IndicatorKind.YES_NO)
+    assert read_figure(replace(FIELDS, yes="no"), yes_no, "viborg", DA).draft.value == 0
+    score = of_kind(IndicatorKind.SCORE)
+    step = score.scale[-1].value
+    assert read_figure(replace(FIELDS, step=str(step)), score, "viborg", DA).draft.value == step
+    narrative = of_kind(IndicatorKind.NARRATIVE)
+    read = read_figure(replace(FIELDS, text=" Der er sket noget. "), narrative, "viborg", DA)
+    assert (read.draft.text, read.draft.text_language, read.problems) == ("Der er sket noget.", "da", ())
+
+
+def test_a_source_is_required_and_can_be_made_on_the_spot() -> None:
+    assert "source_required" in codes(replace(FIELDS, value="5", source=""))
+    read = read_figure(
+        replace(FIELDS, value="5", source="", source_title="Årsrapport 2025", source_address="https://a.dk/b"),
+        NUMBER,
+        "viborg",
+        DA,
+    )
+    assert read.problems == ()
+    assert read.new_source is not None
+    assert (read.new_source.key, read.draft.source) == ("aarsrapport-2025", "aarsrapport-2025")
+    assert "web_address" in codes(replace(FIELDS, value="5", source_title="X", source_address="viborg"))
+
+
+def test_a_grade_needs_its_reason() -> None:
+    assert "reason_required" in codes(replace(FIELDS, value="5", confidence="own_count"))
+    assert codes(replace(FIELDS, value="5", confidence="own_count", confidence_reason="Talt ved døren")) == set()
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["da", "en"]))
+def test_reading_never_raises_on_any_text(value: str, title: str, language: str) -> None:
+    fields = replace(FIELDS, value=value, low=value, source_title=title, source_address=value, note=title)
+    read_figure(fields, NUMBER, "viborg", Translator(language))
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False).map(lambda x: round(x, 3)), st.sampled_from(["da", "en"]))
+def test_what_the_product_writes_it_reads_back(value: float, language: str) -> None:
+    t = Translator(language)
+    read = read_figure(replace(FIELDS, value=t.number(value)), NUMBER, "viborg", t)
+    assert read.draft.value == pytest.approx(value, abs=1e-9)
+
+
+def test_source_keys_are_plain() -> None:
+    assert source_key("Østersøens ÅR – 2025!") == "oestersoeens-aar-2025"
+    assert source_key("«»") == "kilde"
+
+
+def test_periods_follow_the_frequency() -> None:
+    assert period_of(TODAY, Frequency.QUARTERLY) == Period.quarter(2026, 4)
+    assert following(Period.month(2026, 12), Frequency.MONTHLY) == Period.month(2027, 1)
+    assert choices(Frequency.MONTHLY, TODAY)[1] == Period.month(2026, 10)
+    assert len(set(choices(Frequency.ANNUAL, TODAY))) == 12
+
+
+@pytest.mark.parametrize(
+    ("latest", "frequency", "expected"),
+    [
+        (Period.year(2023), Frequency.ANNUAL, Period.year(2024)),
+        (Period.year(2025), Frequency.ANNUAL, Period.year(2026)),
+        (Period.year(2026), Frequency.ANNUAL, Period.year(2025)),
+        (None, Frequency.ANNUAL, Period.year(2025)),
+        (Period.quarter(2026, 2), Frequency.QUARTERLY, Period.quarter(2026, 3)),
+        (Period.month(2025, 12), Frequency.MONTHLY, Period.month(2026, 1)),
+    ],
+)
+def test_the_next_period_is_offered(latest: Period | None, frequency: Frequency, expected: Period) -> None:
+    assert due(latest, frequency, TODAY) == expected
