@@ -47,6 +47,7 @@ from dashboard.charts.palette import BAND_OPACITY, DARK, LIGHT
 from dashboard.charts.spec import ChartSpec, Mark, Series
 
 _LINE = 17
+_DENSE = 60
 _DASHES = ("", "7 4", "2 4", "9 4 2 4", "12 5", "4 3")
 _LABELLED = 4
 """A series of so few values has each written beside its mark."""
@@ -275,12 +276,17 @@ def _lines(paper: Paper, one: Series, frame: Frame) -> None:
 
 def _marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
     """The values of a series in its colour. Without tooltips the plain ones are a single path, which halves
-    the size of the picture."""
+    the size of the picture; in a dense series the line itself shows them, and only what no line touches has
+    a mark."""
     colour = paper.paint(one.colour)
     plain: list[str] = []
+    dense = len(one.marks) > _DENSE
+    on_line = {mark.x for path in one.paths for mark in path} if dense and not tooltips else set()
     paper.parts.append(f'<g fill="{colour}" stroke="{colour}" stroke-width="0.6">')
     for mark in one.marks:
         simple = mark.shape == "dot" and not mark.hollow and mark.low is None and not mark.spread
+        if simple and mark.segment is not None and mark.x in on_line:
+            continue
         if simple and not tooltips:
             plain.append(_outline(one, mark, frame))
         else:
@@ -291,7 +297,7 @@ def _marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
 
 
 def _outline(one: Series, mark: Mark, frame: Frame) -> str:
-    many = len(one.marks) > 60
+    many = len(one.marks) > _DENSE
     size = (2.2 if many else 4.4) if one.role == "home" else (1.8 if many else 3.8)
     return shape_of(one.marker, frame.x(mark.x), frame.y(mark.y), size)
 

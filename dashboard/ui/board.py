@@ -12,7 +12,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.coverage import BestFigure, Coverage
+from dashboard.analysis.coverage import BestFigure, Coverage, best_figure
 from dashboard.analysis.verdict import Verdict
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.svg import svg
@@ -212,8 +212,14 @@ def legend(t: Translator) -> str:
     return "".join(markup.paragraph(t(f"verdict.{name}")) for name in names)
 
 
-def indicator_row(words: str, when: str, indicator: Indicator, stamp: Stamp, t: Translator) -> str:
-    """One indicator of a claim: the figure, when, and the small chart."""
+@st.cache_resource(max_entries=512, show_spinner=False)
+def indicator_row(stamp: Stamp, language: str, code: str) -> str:
+    """One indicator of a claim: the figure, when, and the small chart, as finished markup."""
+    here, t = cached.world(stamp), Translator(language)
+    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    figure = best_figure(cached.home_figures(stamp), [indicator], here.home)
+    words = figure_words(figure, indicator, t) if figure else t("claim.only_contested")
+    when = t.period(figure.period) if figure else ""
     spark = cached.spark(stamp, t.language, indicator.code)
     chart = markup.picture(svg(spark), spark.alternative) if not spark.empty else ""
     caveat = f'<p class="caveat">{escape(t.text(indicator.caveat))}</p>' if indicator.contested else ""

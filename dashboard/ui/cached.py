@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -34,6 +34,7 @@ from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import Profile, profile
 from dashboard.store.queries.scope import Scope
+from dashboard.ui.chart_element import element_data
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -232,6 +233,27 @@ def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSp
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A finished chart, and what the browser is given of it."""
+
+    spec: ChartSpec
+    data: dict[str, Any]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def drawn_comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], view: ViewKey) -> Drawn:
+    spec = comparison(stamp, language, code, places, view)
+    return Drawn(spec, element_data(spec, Translator(language)))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def drawn_history(stamp: Stamp, language: str, code: str, place: str) -> Drawn:
+    spec = history_chart(stamp, language, code, place)
+    return Drawn(spec, element_data(spec, Translator(language)))
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
 def spark(stamp: Stamp, language: str, code: str) -> ChartSpec:
     """The small chart of one indicator at the home city."""
     here, t = world(stamp), Translator(language)

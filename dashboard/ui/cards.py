@@ -16,23 +16,23 @@ from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
 from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.quantity import Quantity
-from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator, Place
 from dashboard.domain.evidence import EvidenceLink, Stance
 from dashboard.domain.period import Period, Precision
 from dashboard.ui import board, cached, markup
-from dashboard.ui.chart_element import draw
+from dashboard.ui.cached import Drawn
+from dashboard.ui.chart_element import draw_data
 from dashboard.ui.session import Visit
 
 
-def chart(spec: ChartSpec, visit: Visit, key: str) -> None:
+def chart(drawn: Drawn, visit: Visit, key: str) -> None:
     """A chart with its sentence (F56), its notes and source, and its table (F77)."""
-    t = visit.t
+    t, spec = visit.t, drawn.spec
     if spec.empty:
         st.html(markup.paragraph(t("card.empty_chart"), "none"))
     else:
         st.html(markup.paragraph(spec.sentence, "lead"))
-        draw(spec, t, key)
+        draw_data(drawn.data, key)
     if words := "".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line):
         st.html(words)
     if spec.rows:

@@ -43,7 +43,12 @@ _COMPONENT = "dashboard.chart"
 
 def draw(spec: ChartSpec, t: Translator, key: str) -> None:
     """A chart that comes alive under pointer, finger or keyboard focus; `key` is unique on its page."""
-    _renderer()(key=key, data=element_data(spec, t))
+    draw_data(element_data(spec, t), key)
+
+
+def draw_data(data: Mapping[str, Any], key: str) -> None:
+    """The same from data made before (`element_data`), so that a rerun does not make it anew."""
+    _renderer()(key=key, data=data)
 
 
 def draw_markup(markup: str, key: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.coverage import best_figure
 from dashboard.domain.catalogue import Claim, Indicator
 from dashboard.ui import board, cached, cards, frame, markup, pickers
 from dashboard.ui.session import Visit
@@ -31,22 +30,15 @@ def verdict(claim: Claim, visit: Visit) -> None:
 def indicators(claim: Claim, visit: Visit) -> None:
     """Every indicator of the claim: with its figure and small chart, or what is missing."""
     t = visit.t
-    frame_of_home = cached.home_figures(visit.stamp)
-    held = []
-    bare: list[Indicator] = []
-    for indicator in visit.world.catalogue.of_claim(claim.id):
-        figure = best_figure(frame_of_home, [indicator], visit.home)
-        if figure is None and not (frame_of_home["indicator"] == indicator.code).any():
-            bare.append(indicator)
-        else:
-            held.append((indicator, figure))
-    for indicator, figure in held:
-        with st.container(border=True, key=f"indicator-{indicator.code}"):
-            words = board.figure_words(figure, indicator, t) if figure else t("claim.only_contested")
-            when = t.period(figure.period) if figure else ""
-            st.html(board.indicator_row(words, when, indicator, visit.stamp, t))
-            label = t("claim.read_indicator", name=indicator.name)
-            frame.link("indicator", label, indicator=indicator.code)
+    recorded = set(cached.home_figures(visit.stamp)["indicator"])
+    served = visit.world.catalogue.of_claim(claim.id)
+    bare = [indicator for indicator in served if indicator.code not in recorded]
+    for indicator in served:
+        if indicator.code in recorded:
+            with st.container(border=True, key=f"indicator-{indicator.code}"):
+                st.html(board.indicator_row(visit.stamp, t.language, indicator.code))
+                label = t("claim.read_indicator", name=indicator.name)
+                frame.link("indicator", label, indicator=indicator.code)
     st.subheader(t("claim.missing", count=len(bare)))
     if not bare:
         st.html(markup.paragraph(t("overview.missing_nothing")))

@@ -78,8 +78,8 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: View, visit:
     st.header(t.text(indicator.name))
     if indicator.caveat.da or indicator.caveat.en:
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
-    spec = cached.comparison(visit.stamp, t.language, indicator.code, tuple(places), asked)
-    cards.chart(spec, visit, "comparison")
+    drawn = cached.drawn_comparison(visit.stamp, t.language, indicator.code, tuple(places), asked)
+    cards.chart(drawn, visit, "comparison")
     made = cached.shaped(visit.stamp, indicator.code, tuple(places), asked)
     if not (made.points["place"] == visit.home.slug).any():
         st.html(markup.paragraph(t("compare.home_missing", city=visit.home.name), "none"))

@@ -29,7 +29,8 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
     if not len(frame_of_place):
         _nothing_yet(indicator, place, visit)
         return
-    cards.chart(cached.history_chart(visit.stamp, t.language, indicator.code, place.slug), visit, "series")
+    drawn = cached.drawn_history(visit.stamp, t.language, indicator.code, place.slug)
+    cards.chart(drawn, visit, "series")
     for part in sorted(set(made.points["disaggregation"])):
         if not part:
             cards.trend(trend(made.points, indicator, place.slug), visit)

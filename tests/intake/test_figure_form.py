@@ -97,7 +97,8 @@ def test_a_source_is_required_and_can_be_made_on_the_spot() -> None:
 
 def test_a_grade_needs_its_reason() -> None:
     assert "reason_required" in codes(replace(FIELDS, value="5", confidence="own_count"))
-    assert codes(replace(FIELDS, value="5", confidence="own_count", confidence_reason="Talt ved døren")) == set()
+    graded = replace(FIELDS, value="5", confidence="own_count", confidence_reason="Talt ved døren")
+    assert codes(graded) == set()
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from(["da", "en"]))

@@ -7,7 +7,7 @@ depends on how many pairs there are and not on how many observations.
 from __future__ import annotations
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select, tuple_
+from sqlalchemy import CTE, ColumnElement, Connection, and_, func, literal, select
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.store import schema
@@ -19,28 +19,7 @@ COLUMNS = ("indicator", "place", "dated", "series")
 
 def load_presence(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One row a pair with a visible value: `dated` where some value has a period, `series` where two have."""
-    first = _o.alias("first")
-    start = (
-        select(first.c.indicator_id.label("i"), first.c.place_id.label("p"))
-        .order_by(first.c.indicator_id, first.c.place_id)
-        .limit(1)
-        .subquery()
-    )
-    pairs = select(start.c.i, start.c.p).cte("pairs", recursive=True)
-    after = _o.alias("after")
-    following = (
-        select(after.c.indicator_id, after.c.place_id)
-        .where(tuple_(after.c.indicator_id, after.c.place_id) > tuple_(pairs.c.i, pairs.c.p))
-        .order_by(after.c.indicator_id, after.c.place_id)
-        .limit(1)
-        .correlate(pairs)
-    )
-    pairs = pairs.union_all(
-        select(
-            following.with_only_columns(after.c.indicator_id).scalar_subquery(),
-            following.with_only_columns(after.c.place_id).scalar_subquery(),
-        ).where(pairs.c.i.is_not(None))
-    )
+    pairs = _pairs()
     mine = and_(_o.c.indicator_id == pairs.c.i, _o.c.place_id == pairs.c.p, visible(scope))
     dated = and_(mine, _o.c.period_end.is_not(None))
     query = (
@@ -51,9 +30,31 @@ def load_presence(connection: Connection, scope: Scope) -> pd.DataFrame:
         .select_from(pairs)
         .join(schema.indicator, schema.indicator.c.id == pairs.c.i)
         .join(schema.place, schema.place.c.id == pairs.c.p)
-        .where(_probe(mine, 0))
+        .where(pairs.c.p.is_not(None), _probe(mine, 0))
     )  # fmt: skip
     return pd.DataFrame([tuple(row) for row in connection.execute(query)], columns=list(COLUMNS))
+
+
+def _pairs() -> CTE:
+    """All pairs that occur, as `i` and `p`: first from indicator to indicator, then within each from place to
+    place. (One comparison of whole pairs would be shorter, but SQLite uses only its first column.)"""
+    o = _o.alias("o")
+    indicators = select(func.min(o.c.indicator_id).label("i")).cte("indicators", recursive=True)
+    next_indicator = select(func.min(_o.c.indicator_id)).where(_o.c.indicator_id > indicators.c.i)
+    indicators = indicators.union_all(
+        select(next_indicator.correlate(indicators).scalar_subquery()).where(indicators.c.i.is_not(None))
+    )
+    place = func.min(_o.c.place_id)
+    first_place = select(place).where(_o.c.indicator_id == indicators.c.i).correlate(indicators)
+    pairs = (
+        select(indicators.c.i, first_place.scalar_subquery().label("p"))
+        .where(indicators.c.i.is_not(None))
+        .cte("pairs", recursive=True)
+    )
+    following = select(place).where(_o.c.indicator_id == pairs.c.i, _o.c.place_id > pairs.c.p)
+    return pairs.union_all(
+        select(pairs.c.i, following.correlate(pairs).scalar_subquery()).where(pairs.c.p.is_not(None))
+    )
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
