@@ -286,7 +286,9 @@ def definition(indicator: Indicator, visit: Visit) -> None:
         (t(f"definition.{name}"), t.text(getattr(indicator, name)))
         for name in ("definition", "rationale", "method", "limitations", "owner")
     ]
+    steps = "; ".join(f"{t.number(step.value)}: {t.text(step.text)}" for step in indicator.scale)
     pairs += [
+        (t("definition.scale"), steps),
         (t("definition.direction"), t(f"direction.{indicator.direction}")),
         (t("definition.result_level"), t(f"result_level.{indicator.result_level}")),
         (t("definition.frequency"), t(f"frequency.{indicator.frequency}")),
