@@ -14,6 +14,7 @@ from dashboard.access.static_files import accepts_gzip
 from dashboard.i18n import LANGUAGES, Translator
 from tests.server.running import ROOT, Running, serving
 
+pytestmark = pytest.mark.slow
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPT = "/static/js/" + max((STATIC / "js").glob("index.*.js"), key=lambda path: path.stat().st_size).name
 EVERYTHING = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from dashboard import server
@@ -16,6 +17,7 @@ from tests.server.conftest import lay_out
 from tests.server.running import serving, watched
 
 
+@pytest.mark.browser
 def test_the_first_request_for_a_page_runs_the_entry_script_before_it(
     tmp_path: Path, browser: Browser, sample_url: str
 ) -> None:
