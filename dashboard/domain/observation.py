@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.domain.period import Period
@@ -163,17 +164,38 @@ class Draft:
 
     @property
     def natural_key(self) -> str:
-        """Digest of what makes it the same fact from the same source (`rules`, store)."""
-        parts = (
-            self.indicator, self.place, self.period.key, self.disaggregation,
-            self.kind, self.boundary, self.method, self.source,
-        )  # fmt: skip
-        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        """Digest of what makes it the same fact from the same source (`rules`, store), 32 digits."""
+        return _digest(
+            f"{self.indicator}\x1f{self.place}\x1f{self.period.key}\x1f{self.disaggregation}\x1f{self.kind}"
+            f"\x1f{self.boundary}\x1f{self.method}\x1f{self.source}"
+        )
 
     @property
     def content(self) -> tuple[object, ...]:
         """Everything that is stated, to tell a repetition from a correction."""
-        return tuple(getattr(self, f.name) for f in fields(self) if f.name != "based_on")
+        return tuple(_content(self))
+
+    @property
+    def content_digest(self) -> str:
+        """Digest of `content`, the same for equal contents (12 and 12.0), 32 digits."""
+        return _digest("\x1f".join([_plain(stated) for stated in _content(self)]))
+
+
+_content = attrgetter(*(f.name for f in fields(Draft) if f.name != "based_on"))
+
+
+def _plain(stated: object) -> str:
+    if isinstance(stated, str):
+        return stated
+    if isinstance(stated, Period):
+        return stated.key
+    if isinstance(stated, float | int):
+        return repr(stated + 0.0)  # neither 12 and 12.0 nor 0.0 and -0.0 are two contents
+    return ";".join(stated) if isinstance(stated, tuple) else f"\x1e{stated}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def check(draft: Draft, indicator: Indicator) -> list[Problem]:

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import select
 
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.observation import Draft, WorkflowState, check
+from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError, StaleDraftError
-from dashboard.store.commands.rows import (
-    Names,
-    chunks,
-    insert_all,
-    insert_one,
-    period_columns,
-    schema,
-)
+from dashboard.store.commands.bulk import append, kept_day, kept_number
+from dashboard.store.commands.rows import ids, insert_one, repeated, schema
 from dashboard.store.queries.catalogue import load_catalogue
 from dashboard.store.queries.scope import Scope
+from dashboard.store.queries.standing_values import Standing, load_standing
 from dashboard.store.work import UnitOfWork, digest
+
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,57 +60,129 @@ def record(
     recording).
     """
     work.actor.require(Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD)
-    names = Names(work)
-    names.load(schema.place, "slug", {draft.place for draft in drafts})
-    names.load(schema.indicator, "code", {draft.indicator for draft in drafts})
-    names.load(schema.source, "key", {draft.source for draft in drafts})
-    names.load(schema.claim, "slug", {draft.claim for draft in drafts})
+    heads = _Heads(work, drafts)
     indicators = {i.code: i for i in load_catalogue(work.connection, Scope()).indicators}
     problems = _problems(drafts, indicators) + _locked(work, drafts)
-    before = _latest(work, [draft.natural_key for draft in drafts])
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    rows: list[dict[str, Any]] = []
-    seen: dict[str, int] = {}
-    for position, draft in enumerate(drafts, start=1):
-        key, content = draft.natural_key, digest(draft.content)
-        if key in seen:
-            problems.append(Problem("repeated_in_file", "row", position, params={"first": seen[key]}))
-            continue
-        seen[key] = position
+    keys = [draft.natural_key for draft in drafts]
+    before = load_standing(work.connection, keys)
+    for key, draft in zip(keys, drafts, strict=True):
         there = before.get(key)
         if draft.based_on is not None and (there is None or there.id != draft.based_on):
             raise StaleDraftError(indicator=draft.indicator, place=draft.place)
-        if there is not None and there.content_digest == content:
-            counts["unchanged"] += 1
-            continue
-        counts["changed" if there is not None else "new"] += 1
-        rows.append(
-            _columns(draft)
-            | {
-                "indicator_id": names.id(schema.indicator, draft.indicator, position),
-                "place_id": names.id(schema.place, draft.place, position),
-                "source_id": names.id(schema.source, draft.source, position),
-                "claim_id": names.id(schema.claim, draft.claim, position),
-                "natural_key": key,
-                "content_digest": content,
-                "sequence": there.sequence + 1 if there is not None else 1,
-                "supersedes_id": there.id if there is not None else None,
-                "state": state.value,
-                "batch_id": batch,
-                "change_set_id": work.change_set_id,
-            }
-        )
-    problems += names.problems
+    problems += repeated(keys) + heads.problems
     if any(problem.severity == "error" for problem in problems):
         raise InvalidDraftsError(problems)
-    for part in chunks(rows, 5_000):
-        insert_all(work.connection, schema.observation, part)
-    if rows:
+    rows = _Rows(work, drafts, heads, state, batch)
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    contents = []
+    for key, draft in zip(keys, drafts, strict=True):
+        there, content = before.get(key), draft.content_digest
+        if there is None:
+            counts["new"] += 1
+        elif there.content_digest == content and not there.withdrawn:
+            counts["unchanged"] += 1
+            continue
+        else:
+            counts["changed"] += 1
+        contents.append(content)
+        rows.add(draft, key, content, there)
+    rows.write()
+    if contents:
         work.note(
             "record", "observation", reason=reason,
-            after=counts | {"state": state, "digest": digest([row["content_digest"] for row in rows])},
+            after=counts | {"state": state, "digest": digest("\n".join(contents))},
         )  # fmt: skip
     return Recorded(**counts)
+
+
+class _Heads:
+    """The ids of what the drafts name, and a problem for each draft that names something unknown."""
+
+    def __init__(self, work: UnitOfWork, drafts: Sequence[Draft]) -> None:
+        self.ids: dict[str, dict[str, int | None]] = {}
+        self.problems: list[Problem] = []
+        for table, column in (
+            (schema.indicator, "code"),
+            (schema.place, "slug"),
+            (schema.source, "key"),
+            (schema.claim, "slug"),
+        ):
+            given = [getattr(draft, table.name) for draft in drafts]
+            wanted = set(given)
+            found: dict[str, int | None] = {"": None, **ids(work.connection, table, column, wanted)}
+            self.ids[table.name] = found
+            if wanted <= found.keys():
+                continue
+            self.problems += [
+                Problem(f"unknown_{table.name}", table.name, position, params={"given": name})
+                for position, name in enumerate(given, start=1)
+                if name not in found
+            ]
+
+
+_ALWAYS = (
+    "natural_key", "content_digest", "sequence", "supersedes_id", "indicator_id", "place_id", "source_id",
+    "claim_id", "period_start", "period_end", "period_precision", "value", "qualifier", "unit", "kind",
+    "status", "state", "batch_id", "change_set_id",
+)  # fmt: skip
+_NUMBERS = ("low", "high", "numerator", "denominator")
+_WORDS = (
+    "text", "text_language", "missing_reason", "currency", "disaggregation", "boundary", "method",
+    "method_version", "note", "confidence", "confidence_reason", "attribution", "attribution_reason",
+)  # fmt: skip
+
+
+class _Rows:
+    """The rows to be appended. Columns in which no draft states anything are left to their defaults."""
+
+    def __init__(
+        self, work: UnitOfWork, drafts: Sequence[Draft], heads: _Heads, state: WorkflowState,
+        batch: int | None,
+    ) -> None:  # fmt: skip
+        self._connection = work.connection
+        self._ids = heads.ids
+        self._last = (state.value, batch, work.change_set_id)
+        self._numbers = [n for n in _NUMBERS if any(getattr(d, n) is not None for d in drafts)]
+        self._words = [name for name in _WORDS if any(map(attrgetter(name), drafts))]
+        self._flags = any(map(attrgetter("flags"), drafts))
+        self._retrieved = any(map(attrgetter("retrieved"), drafts))
+        self._columns = [*_ALWAYS, *self._numbers, *self._words]
+        self._columns += ["flags"] * self._flags + ["retrieved"] * self._retrieved
+        self._periods: dict[int, tuple[Any, ...]] = {}
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, draft: Draft, key: str, content: str, before: Standing | None) -> None:
+        known = self._ids
+        period = self._periods.get(id(draft.period)) or self._kept(draft.period)
+        row = (
+            key, content,
+            1 if before is None else before.sequence + 1, None if before is None else before.id,
+            known["indicator"][draft.indicator], known["place"][draft.place], known["source"][draft.source],
+            known["claim"][draft.claim], *period, kept_number(draft.value), str(draft.qualifier),
+            draft.unit, str(draft.kind), str(draft.status), *self._last,
+        )  # fmt: skip
+        if self._numbers:
+            row += tuple(kept_number(getattr(draft, name)) for name in self._numbers)
+        if self._words:
+            row += tuple([str(getattr(draft, name) or "") for name in self._words])
+        if self._flags:
+            row += (";".join(draft.flags),)
+        if self._retrieved:
+            row += (kept_day(self._connection, draft.retrieved),)
+        self._rows.append(row)
+        if len(self._rows) == _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        if self._rows:
+            append(self._connection, schema.observation, self._columns, self._rows)
+            self._rows = []
+
+    def _kept(self, period: Period) -> tuple[Any, ...]:
+        """The columns of a period; drafts of one file share their periods, which live as long as they do."""
+        start, end = (kept_day(self._connection, day) for day in (period.start, period.end))
+        kept = self._periods[id(period)] = (start, end, period.precision.value)
+        return kept
 
 
 def _problems(drafts: Sequence[Draft], indicators: Mapping[str, Indicator]) -> list[Problem]:
@@ -142,40 +213,3 @@ def _locked(work: UnitOfWork, drafts: Sequence[Draft]) -> list[Problem]:
                 problems.append(Problem("period_locked", "period", position, params={"day": day}))
                 break
     return problems
-
-
-def _latest(work: UnitOfWork, keys: Sequence[str]) -> dict[str, Row[Any]]:
-    """The newest row of each natural key that is there, whatever its state."""
-    table = schema.observation
-    rank = func.row_number().over(partition_by=table.c.natural_key, order_by=table.c.sequence.desc())
-    found: dict[str, Row[Any]] = {}
-    for part in chunks(keys):
-        ranked = (
-            select(
-                table.c.id, table.c.natural_key, table.c.sequence, table.c.content_digest,
-                rank.label("rank"),
-            )
-            .where(table.c.natural_key.in_(part))
-            .subquery()
-        )  # fmt: skip
-        for row in work.connection.execute(select(ranked).where(ranked.c.rank == 1)):
-            found[row.natural_key] = row
-    return found
-
-
-def _columns(draft: Draft) -> dict[str, Any]:
-    return period_columns(draft.period) | {
-        "value": draft.value, "low": draft.low, "high": draft.high,
-        "numerator": draft.numerator, "denominator": draft.denominator,
-        "text": draft.text, "text_language": draft.text_language,
-        "missing_reason": draft.missing_reason.value if draft.missing_reason else "",
-        "qualifier": draft.qualifier.value, "unit": draft.unit, "currency": draft.currency,
-        "kind": draft.kind.value, "status": draft.status.value,
-        "disaggregation": draft.disaggregation, "boundary": draft.boundary,
-        "method": draft.method, "method_version": draft.method_version, "retrieved": draft.retrieved,
-        "flags": ";".join(draft.flags), "note": draft.note,
-        "confidence": draft.confidence.value if draft.confidence else "",
-        "confidence_reason": draft.confidence_reason,
-        "attribution": draft.attribution.value if draft.attribution else "",
-        "attribution_reason": draft.attribution_reason,
-    }  # fmt: skip
