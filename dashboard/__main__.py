@@ -19,6 +19,7 @@ from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.errors import InvalidChoiceError
 from dashboard.exporting import TABLES, as_csv, as_json, as_xlsx, gather, write_atomically
 from dashboard.i18n import Translator
+from dashboard.import_account import FileImport, import_and_tell
 from dashboard.series_document import Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.engine import open_engine, reading
@@ -130,6 +131,32 @@ def export(
     write_atomically(output, content)
     counts = {name: len(data.tables[name].rows) for name in TABLES}
     print(t("command.exported", file=str(output), **counts), file=sys.stderr)
+
+
+@app.command("import")
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument()],
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    as_: Annotated[str, typer.Option("--as")] = "",
+    format_: Annotated[Literal["text", "json"], typer.Option("--format")] = "text",
+    kind: Annotated[Literal["observations", "activities"] | None, typer.Option("--kind")] = None,
+    language: Annotated[Literal["da", "en"] | None, typer.Option("--language")] = None,
+    source: Annotated[str, typer.Option("--source")] = "",
+    place: Annotated[str, typer.Option("--place")] = "",
+    sheet: Annotated[str, typer.Option("--sheet")] = "",
+    year_begins: Annotated[int | None, typer.Option("--year-begins", min=2, max=12)] = None,
+    approved: Annotated[bool, typer.Option("--approved")] = False,
+    reason: Annotated[str, typer.Option("--reason")] = "",
+    problems: Annotated[Path | None, typer.Option("--problems")] = None,
+) -> int:
+    """Read a file, show what it would do, and write it as one batch that awaits approval."""
+    wanted = FileImport(
+        file, dry_run, as_, kind or "", language or "", source, place, sheet, year_begins, approved, reason,
+        problems,
+    )  # fmt: skip
+    engine = open_engine(Settings.from_env().database_url)
+    return import_and_tell(engine, wanted, EDGE, format_ == "json", context.obj)
 
 
 @app.command()
