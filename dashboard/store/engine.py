@@ -1,11 +1,15 @@
 """The engine: one address in, one SQLAlchemy engine out, with the same manners on both databases.
 
-SQLite runs in write-ahead mode with short, immediate write transactions (measured: no "database is
-locked" with 32 threads) and snapshot reads; PostgreSQL reads in one repeatable-read snapshot.
+SQLite runs in write-ahead mode with short, immediate write transactions and snapshot reads. Its own way of
+waiting is to try again now and then, so with many writers the unlucky wait until "database is locked";
+within a process writers therefore stand in a queue, and only other processes are waited for that way.
+PostgreSQL reads in one repeatable-read snapshot.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +22,8 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, NoSuchModuleError, Ope
 from dashboard.errors import ConfigurationError, StoreError
 
 _BUSY_MILLISECONDS = 15_000
+_QUEUE_SECONDS = 60
+_CONNECTIONS = 20  # and as many again: people wait for the lock of the database, never for a connection
 
 
 def open_engine(url: str) -> Engine:
@@ -32,16 +38,19 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ConfigurationError("error.database_url", given=parsed.render_as_string())
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
+        in_memory = not parsed.database or parsed.database == ":memory:"
+        if parsed.database and not in_memory:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        room = {} if in_memory else {"pool_size": _CONNECTIONS, "max_overflow": _CONNECTIONS}
+        engine = create_engine(parsed, connect_args={"check_same_thread": False}, **room)
         event.listen(engine, "connect", _sqlite_connect)
+        _begin_sqlite(engine)
     else:
         try:
             engine = create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
         except NoSuchModuleError as error:
             raise ConfigurationError("error.database_url", given=parsed.render_as_string()) from error
-    event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -56,11 +65,71 @@ def _sqlite_connect(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
-    elif read_only:
+class WriterQueue:
+    """A lock that is handed on in the order of arrival."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()
+        self._taken = False
+
+    def enter(self, seconds: float) -> bool:
+        """Wait for one's turn; False where it did not come in time."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        if turn.acquire(timeout=seconds):
+            return True
+        with self._guard:
+            if turn not in self._waiting:
+                return True  # it came in the last moment
+            self._waiting.remove(turn)
+            return False
+
+    def __len__(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def leave(self) -> None:
+        """Hand on to the one who has waited longest."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+def _begin_sqlite(engine: Engine) -> None:
+    """Let the writers of this process begin one after the other, and hand on when they are done.
+
+    A turn ends when the connection goes back to the pool: by then the transaction is surely over.
+    """
+    queue = WriterQueue()
+
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("read_only", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("in_turn", False):
+            if not queue.enter(_QUEUE_SECONDS):
+                raise StoreError("error.store_busy")
+            connection.info["in_turn"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def leave(_connection: Any, record: Any) -> None:
+        if record.info.pop("in_turn", False):
+            queue.leave()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", leave)
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only", False):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, inspect, select, update
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, TimeoutError
 
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor
@@ -21,6 +21,7 @@ from dashboard.errors import (
     InvalidDraftsError,
     MixedStoreError,
     StaleDraftError,
+    StoreError,
     StoreMissingError,
 )
 from dashboard.store import schema
@@ -118,10 +119,10 @@ def unit_of_work(
     Where no command changed anything the transaction is rolled back and the revision stays.
     `store_kind` says for which kind of store the data is meant; offered to the other kind it raises
     `MixedStoreError`, and the database refuses it too. Raises `StoreMissingError` for an empty store,
-    `StaleDraftError` when somebody else wrote the same thing at the same time, and `InvalidDraftsError`
-    for what only the database found wrong.
+    `StaleDraftError` when somebody else wrote the same thing at the same time, `InvalidDraftsError` for
+    what only the database found wrong, and `StoreError` where others kept the database busy for too long.
     """
-    with _translated(), engine.connect() as connection, connection.begin() as transaction:
+    with translated(), engine.connect() as connection, connection.begin() as transaction:
         if not inspect(connection).has_table(schema.store_profile.name):
             raise StoreMissingError()
         kind = connection.execute(select(schema.store_profile.c.kind)).scalar_one_or_none()
@@ -143,10 +144,12 @@ def unit_of_work(
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """The database's refusals as errors that every edge can put into words."""
     try:
         yield
+    except TimeoutError as error:  # no connection came free
+        raise StoreError("error.store_busy") from error
     except (IntegrityError, DataError, OperationalError) as error:
         refusal = _refusal(error)
         if refusal is None:
@@ -163,6 +166,8 @@ def _refusal(error: DBAPIError) -> DashboardError | None:
     code = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", ""))
     if code in ("23505", "40P01", "40001", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"):
         return StaleDraftError("error.stale_store")
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "55P03")):
+        return StoreError("error.store_busy")  # others wrote for longer than anybody waits
     if code.startswith(("22", "23", "SQLITE_CONSTRAINT")) and code != "SQLITE_CONSTRAINT_TRIGGER":
         diagnosis = getattr(error.orig, "diag", None)
         rule = getattr(diagnosis, "constraint_name", None) or str(error.orig).rpartition(": ")[2]

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
+from dashboard.store.work import translated
 
 
 def keep_entry(engine: Engine, actor: Actor, form: str, payload: Mapping[str, Any]) -> None:
@@ -36,13 +37,13 @@ def keep_entry(engine: Engine, actor: Actor, form: str, payload: Mapping[str, An
         .values(actor=actor.email, form=form, **words)
         .on_conflict_do_update(index_elements=["actor", "form"], set_=words)
     )
-    with engine.begin() as connection:
+    with translated(), engine.begin() as connection:
         connection.execute(statement)
 
 
 def forget_entry(engine: Engine, actor: Actor, form: str) -> bool:
     """Forget what was kept of a form, because it was saved or discarded; whether there was anything."""
     table = schema.entry_draft
-    with engine.begin() as connection:
+    with translated(), engine.begin() as connection:
         gone = connection.execute(delete(table).where(table.c.actor == actor.email, table.c.form == form))
         return gone.rowcount > 0
