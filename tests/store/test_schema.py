@@ -90,6 +90,12 @@ VALID: dict[str, dict[str, Any]] = {
     "activity_sdg": {"activity_version_id": 1, "target": "11.4", "is_primary": True},
     "activity_place": {"activity_version_id": 1, "place_id": 2},
     "activity_tag": {"activity_version_id": 1, "vocabulary": "claim", "code": "media"},
+    "observation_comment": {"observation_id": 1, "text": "Er det hele året?"},
+    "activity_follow_up": {"activity_id": 1, "months": 12, "sequence": 1, "outcome": "repeated",
+                           "note": "Festivalen blev holdt igen"},
+    "column_mapping": {"header_digest": "a", "version": 1, "content_digest": "", "mapping": {}},
+    "entry_draft": {"actor": "nogen@viborg.dk", "form": "enter", "payload": "{}",
+                    "updated_at": dt.datetime(2024, 1, 1)},
     "briefing": {"code": "b-1", "language": "da", "as_known_at": 1, "content": {}, "content_digest": ""},
 }  # fmt: skip
 """One row of each table that the database accepts; columns named ``change_set_id`` are added."""
@@ -145,6 +151,11 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
     "ck_activity_version_currency_with_amount": [{"currency": "DKK"}, {"amount_granted": 1}],
     "ck_activity_version_own_share": [{"currency": "DKK", "amount_granted": 1, "granted_own_share": 2}],
     "ck_activity_tag_mechanism": [{"vocabulary": "mechanism", "code": "magic"}],
+    "ck_observation_comment_something_said": [{"text": ""}],
+    "ck_observation_comment_resolves_a_thread": [{"resolved": True}, {"resolved": False}],
+    "ck_activity_follow_up_months": [{"months": 0}, {"months": 18}],
+    "ck_activity_follow_up_note_given": [{"note": ""}],
+    "ck_entry_draft_form_given": [{"form": ""}],
     "ck_briefing_language": [{"language": "sv"}],
 }  # fmt: skip
 """For each CHECK the changes to the valid row that it alone refuses; simple ones are made by `_plain`."""
