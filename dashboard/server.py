@@ -263,8 +263,9 @@ def _routes(fronts: Mapping[str, FrontPage], ready: Callable[[], object]) -> lis
 
     def elsewhere(request: Request) -> Response:
         name = request.url.path.strip("/")
-        if name in fronts:  # with a slash too many
-            return RedirectResponse(f"/{name}" + (f"?{request.url.query}" if request.url.query else ""), 308)
+        if name in fronts:  # with a slash too many, or the front page by its name
+            address = "/" if name == FRONT else f"/{name}"
+            return RedirectResponse(address + (f"?{request.url.query}" if request.url.query else ""), 308)
         language = _language(request)
         return HTMLResponse(_no_such_page(Translator(language)), 404, {"Cache-Control": "no-store"})
 
@@ -273,7 +274,8 @@ def _routes(fronts: Mapping[str, FrontPage], ready: Callable[[], object]) -> lis
         Route("/robots.txt", robots),
         Route("/favicon.png", favicon),
         Route("/", fronts[FRONT].answer),
-        *(Route(f"/{slug}", front.answer) for slug, front in fronts.items()),
+        # By its name Streamlit does not know its front page, and would say so in a dialogue.
+        *(Route(f"/{slug}", front.answer) for slug, front in fronts.items() if slug != FRONT),
         Elsewhere("/{path:path}", elsewhere),
     ]
 
