@@ -1,0 +1,1 @@
+"""Whole journeys through the product's own server in a real browser."""
