@@ -65,6 +65,8 @@ def known_at(today: date) -> date | None:
         return None
     try:
         day = date.fromisoformat(given)
+        if day.isoformat() != given:  # weeks, and days without hyphens
+            raise ValueError(given)
     except ValueError as error:
         raise InvalidChoiceError("error.address.date", given=given, name="known") from error
     if day > today:

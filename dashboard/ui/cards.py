@@ -78,9 +78,9 @@ def contested_groups(frame: pd.DataFrame) -> list[pd.DataFrame]:
             if len(group) > 1 and group["source"].nunique() > 1:
                 found.append(group)
                 left = left.drop(group.index)
-        for by in (left["flags"].str.extract(r"(conflict:[\w-]+)", expand=False), _same_period(left)):
-            for _, group in left[by.notna()].groupby(by[by.notna()], sort=False):
-                if group.index.isin(left.index).all() and len(group) > 1 and group["source"].nunique() > 1:
+        for words in (_flag_of_conflict, _same_period):
+            for _, group in left.groupby(words(left), sort=False):
+                if len(group) > 1 and group["source"].nunique() > 1:
                     found.append(group)
                     left = left.drop(group.index)
     return found
@@ -94,6 +94,11 @@ def _in_conflict(rows: pd.DataFrame, preferred: pd.Series) -> pd.Series:
     shared = {flag for flag in flags if flag == "contested" or flag.startswith("conflict:")}
     alike = rows["flags"].map(lambda text: bool(shared & set(str(text).split(";"))))
     return ((start <= preferred["period_end"]) & (end >= first)) | alike
+
+
+def _flag_of_conflict(rows: pd.DataFrame) -> pd.Series:
+    """The flag that names a conflict, missing where there is none."""
+    return rows["flags"].str.extract(r"(conflict:[\w-]+)", expand=False)
 
 
 def _same_period(rows: pd.DataFrame) -> pd.Series:

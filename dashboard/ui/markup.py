@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_ADDRESS = re.compile(r"https?://[^\s;)\]]+")
+_ADDRESS = re.compile(r"""https?://[^\s<>"]*[^\s<>".,;:!?)\]]""")
+"""A web address without the punctuation that follows it; some papers have a semicolon inside theirs."""
 
 
 def paragraph(text: str, kind: str = "") -> str:

@@ -1,0 +1,1 @@
+"""The parts of the interface that need no running page."""
