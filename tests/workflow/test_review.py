@@ -120,6 +120,17 @@ def test_a_right_for_one_claim_is_no_right_for_another(store: Engine) -> None:
     assert values(store) == [12]
 
 
+def test_a_right_to_record_for_one_claim_is_no_right_for_another(store: Engine) -> None:
+    limited = Actor("x@example.org", "X", frozenset(), claim_roles=frozenset({(Role.ANALYST, "media")}))
+    assert write(store, articles(12), actor=limited)
+    for wrong in (articles(2, indicator="partner_satisfaction", unit="points"), articles(2, indicator="new")):
+        with pytest.raises(PermissionDeniedError):
+            write(store, articles(13), wrong, actor=limited)
+    with pytest.raises(PermissionDeniedError):
+        write(store, articles(14), actor=limited, state=APPROVED)
+    assert values(store, submitted=True) == [12]
+
+
 def test_what_does_not_exist_is_not_decided_about(store: Engine) -> None:
     with pytest.raises(InvalidChoiceError):
         act(store, APPROVER, approve, [999_999])

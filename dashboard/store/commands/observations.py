@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -23,7 +24,7 @@ from dashboard.store.queries.scope import Scope
 from dashboard.store.queries.standing_values import Standing, load_standing
 from dashboard.store.work import UnitOfWork, digest
 
-_AT_ONCE = 20_000
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Recorded:
 def open_batch(work: UnitOfWork, title: str, file_name: str = "", file_digest: str = "", *, rows_read: int,
                rows_loaded: int) -> int:  # fmt: skip
     """Start a batch: rows that were loaded together and can be undone together. Gives its id."""
-    work.actor.require(Permission.IMPORT)
+    work.actor.require_somewhere(Permission.IMPORT)  # for which claims, `record` asks of each row
     return insert_one(
         work.connection, schema.batch, title=title, file_name=file_name, file_digest=file_digest,
         rows_read=rows_read, rows_loaded=rows_loaded, change_set_id=work.change_set_id,
@@ -59,9 +60,12 @@ def record(
     begun on a value that has been superseded since, `PermissionDeniedError` (approving needs more than
     recording).
     """
-    work.actor.require(Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD)
+    permission = Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD
+    work.actor.require_somewhere(permission)
     heads = _Heads(work, drafts)
     indicators = {i.code: i for i in load_catalogue(work.connection, Scope()).indicators}
+    for code in {draft.indicator for draft in drafts}:  # a role may hold for one claim only (F79)
+        work.actor.require(permission, indicators[code].claim if code in indicators else "")
     problems = _problems(drafts, indicators) + _locked(work, drafts)
     keys = [draft.natural_key for draft in drafts]
     before = load_standing(work.connection, keys)
@@ -72,21 +76,21 @@ def record(
     problems += repeated(keys) + heads.problems
     if any(problem.severity == "error" for problem in problems):
         raise InvalidDraftsError(problems)
-    rows = _Rows(work, drafts, heads, state, batch)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     contents = []
-    for key, draft in zip(keys, drafts, strict=True):
-        there, content = before.get(key), draft.content_digest
-        if there is None:
-            counts["new"] += 1
-        elif there.content_digest == content and not there.withdrawn:
-            counts["unchanged"] += 1
-            continue
-        else:
-            counts["changed"] += 1
-        contents.append(content)
-        rows.add(draft, key, content, there)
-    rows.write()
+    with _Rows(work, drafts, heads, state, batch) as rows:
+        for key, draft in zip(keys, drafts, strict=True):
+            there, content = before.get(key), draft.content_digest
+            if there is None:
+                counts["new"] += 1
+            elif there.content_digest == content and not there.withdrawn:
+                counts["unchanged"] += 1
+                continue
+            else:
+                counts["changed"] += 1
+            contents.append(content)
+            rows.add(draft, key, content, there)
+        rows.write()
     if contents:
         work.note(
             "record", "observation", reason=reason,
@@ -107,7 +111,7 @@ class _Heads:
             (schema.source, "key"),
             (schema.claim, "slug"),
         ):
-            given = [getattr(draft, table.name) for draft in drafts]
+            given = list(map(attrgetter(table.name), drafts))
             wanted = set(given)
             found: dict[str, int | None] = {"": None, **ids(work.connection, table, column, wanted)}
             self.ids[table.name] = found
@@ -133,7 +137,11 @@ _WORDS = (
 
 
 class _Rows:
-    """The rows to be appended. Columns in which no draft states anything are left to their defaults."""
+    """The rows to be appended. Columns in which no draft states anything are left to their defaults.
+
+    Many rows are written by a second thread while the next are made: the driver lets go of Python while the
+    database works. Nobody else uses the connection meanwhile, and leaving the context waits for the thread.
+    """
 
     def __init__(
         self, work: UnitOfWork, drafts: Sequence[Draft], heads: _Heads, state: WorkflowState,
@@ -142,7 +150,7 @@ class _Rows:
         self._connection = work.connection
         self._ids = heads.ids
         self._last = (state.value, batch, work.change_set_id)
-        self._numbers = [n for n in _NUMBERS if any(getattr(d, n) is not None for d in drafts)]
+        self._numbers = [n for n in _NUMBERS if any(d is not None for d in map(attrgetter(n), drafts))]
         self._words = [name for name in _WORDS if any(map(attrgetter(name), drafts))]
         self._flags = any(map(attrgetter("flags"), drafts))
         self._retrieved = any(map(attrgetter("retrieved"), drafts))
@@ -150,6 +158,15 @@ class _Rows:
         self._columns += ["flags"] * self._flags + ["retrieved"] * self._retrieved
         self._periods: dict[int, tuple[Any, ...]] = {}
         self._rows: list[tuple[Any, ...]] = []
+        self._pool: ThreadPoolExecutor | None = None
+        self._writing: Future[None] | None = None
+
+    def __enter__(self) -> _Rows:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
 
     def add(self, draft: Draft, key: str, content: str, before: Standing | None) -> None:
         known = self._ids
@@ -171,12 +188,24 @@ class _Rows:
             row += (kept_day(self._connection, draft.retrieved),)
         self._rows.append(row)
         if len(self._rows) == _AT_ONCE:
-            self.write()
+            self._wait()
+            self._pool = self._pool or ThreadPoolExecutor(1)
+            self._writing = self._pool.submit(self._append, self._rows)
+            self._rows = []
 
     def write(self) -> None:
-        if self._rows:
-            append(self._connection, schema.observation, self._columns, self._rows)
-            self._rows = []
+        """Write what is left, after everything before it."""
+        self._wait()
+        self._append(self._rows)
+        self._rows = []
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+            self._writing = None
+
+    def _append(self, rows: list[tuple[Any, ...]]) -> None:
+        append(self._connection, schema.observation, self._columns, rows)
 
     def _kept(self, period: Period) -> tuple[Any, ...]:
         """The columns of a period; drafts of one file share their periods, which live as long as they do."""
