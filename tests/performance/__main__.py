@@ -18,6 +18,7 @@ import venv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -122,11 +123,13 @@ def _openings(browser: Browser, servers: dict[str, Running], runs: int, raw: dic
         for turn in range(runs + 1):  # the first round warms the servers
             _say(f"opening the pages, {line}, round {turn} of {runs}")
             for name in PAGES:
-                opened = loading.open_cold(browser, servers[name].address, finished[name], slow)
+                address, marker = servers[name].address, finished[name]
+                opened = loading.patiently(partial(loading.open_cold, browser, address, marker, slow))
                 if turn:
                     taken[name].append(opened)
             if turn:
-                alive.append(loading.time_until_alive(browser, servers["six charts"].address, slow))
+                address = servers["six charts"].address
+                alive.append(loading.patiently(partial(loading.time_until_alive, browser, address, slow)))
         raw[line] = {name: [[o.painted, o.bytes_received] for o in opened] for name, opened in taken.items()}
         raw[line]["until interactive"] = alive
         middle = {name: statistics.median(o.painted for o in opened) for name, opened in taken.items()}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-PATIENCE = 60_000
+Result = TypeVar("Result")
+
+PATIENCE = 30_000
 """Milliseconds."""
 
 SLOW_LINE = {
@@ -40,6 +44,20 @@ class Opened:
 
     painted: float
     bytes_received: int
+
+
+def patiently(work: Callable[[], Result]) -> Result:
+    """The result, from a second or third try where the browser's throttling got stuck.
+
+    Now and then it holds back every file of a page for good, the stock Streamlit's as ours; that says
+    nothing about a server. It is told on standard error, and three times in a row is a failure.
+    """
+    for _ in range(2):
+        try:
+            return work()
+        except TimeoutError as error:
+            print(f"== Once more: {error}", file=sys.stderr, flush=True)
+    return work()
 
 
 def open_cold(browser: Browser, address: str, finished: str, slow: bool) -> Opened:
