@@ -54,14 +54,14 @@ def pattern_of(node: ast.AST) -> re.Pattern[str] | None:
         parts = [
             re.escape(part.value)
             if isinstance(part, ast.Constant) and isinstance(part.value, str)
-            else r"[\w.]+"
+            else r"[\w.-]+"
             for part in node.values
         ]
         first = node.values[0] if node.values else None
         begins = first.value if isinstance(first, ast.Constant) else ""
     elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.left, ast.Constant):
         begins = node.left.value
-        parts = [re.escape(str(begins)), r"[\w.]+"]
+        parts = [re.escape(str(begins)), r"[\w.-]+"]
     else:
         return None
     table, dot, _ = str(begins).partition(".")
@@ -135,7 +135,7 @@ def test_no_key_is_left_over() -> None:
     named = texts()
     patterns = [p for _, node in nodes() if (p := pattern_of(node)) is not None]
     patterns += [
-        re.compile(re.escape(text) + r"[\w.]+") for text in named
+        re.compile(re.escape(text) + r"[\w.-]+") for text in named
         if text.endswith(".") and text.partition(".")[0] in TABLES
     ]  # fmt: skip
     unused = set()

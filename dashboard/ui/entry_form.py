@@ -6,6 +6,7 @@ closed tab loses half-typed text at most.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -164,19 +165,19 @@ def _fields(form: str, wanted: Indicator, period: Period, known: pd.DataFrame, v
     def text(name: str, **more: Any) -> str:
         return str(st.text_input(t(f"enter.{name}"), **widget(name), **more) or "")
 
-    def choose(name: str, codes: list[str], words: str, default: str) -> str:
+    def choose(name: str, codes: list[str], words: Callable[[str], str], default: str) -> str:
         index = codes.index(default) if default in codes else 0
         return str(
             st.selectbox(
                 t(f"enter.{name}"), codes, index=index, **widget(name),
-                format_func=lambda code: t(f"{words}.{code}") if code else t("enter.not_chosen"),
+                format_func=lambda code: words(code) if code else t("enter.not_chosen"),
             )
         )  # fmt: skip
 
     typed: dict[str, Any] = {}
     unit = Quantity(wanted, wanted.unit, "", None, None, t).words(wanted.unit)
     if wanted.kind is IndicatorKind.YES_NO:
-        typed["yes"] = choose("yes", ["", "yes", "no"], "word", "")
+        typed["yes"] = choose("yes", ["", "yes", "no"], lambda code: t(f"word.{code}"), "")
     elif wanted.kind is IndicatorKind.SCORE:
         steps = {str(step.value): t.text(step.text) for step in wanted.scale}
         typed["step"] = st.selectbox(
@@ -205,14 +206,27 @@ def _fields(form: str, wanted: Indicator, period: Period, known: pd.DataFrame, v
         )  # fmt: skip
     typed |= _source(str(last.get("source") or ""), widget, text, visit)
     with st.expander(t("enter.more")):
-        typed["missing"] = choose("missing", ["", *MissingReason], "missing", "")
-        typed["kind"] = choose("kind", [*ObservationKind], "chart.kind", str(last.get("kind") or "actual"))
-        typed["qualifier"] = choose("qualifier", [*Qualifier], "enter.qualifiers", "=")
-        typed["status"] = choose("status", [*ObservationStatus], "observation_status", "final")
+        typed["missing"] = choose("missing", ["", *MissingReason], lambda code: t(f"missing.{code}"), "")
+        typed["kind"] = choose(
+            "kind",
+            [*ObservationKind],
+            lambda code: t(f"chart.kind.{code}"),
+            str(last.get("kind") or "actual"),
+        )
+        typed["qualifier"] = choose(
+            "qualifier", [*Qualifier], lambda code: t(f"enter.qualifiers.{Qualifier(code).name.lower()}"), "="
+        )
+        typed["status"] = choose(
+            "status", [*ObservationStatus], lambda code: t(f"observation_status.{code}"), "final"
+        )
         typed["low"], typed["high"] = text("low"), text("high")
-        typed["confidence"] = choose("confidence", ["", *Confidence], "confidence", "")
+        typed["confidence"] = choose(
+            "confidence", ["", *Confidence], lambda code: t(f"confidence.{code}"), ""
+        )
         typed["confidence_reason"] = text("confidence_reason")
-        typed["attribution"] = choose("attribution", ["", *Attribution], "attribution", "")
+        typed["attribution"] = choose(
+            "attribution", ["", *Attribution], lambda code: t(f"attribution.{code}"), ""
+        )
         typed["attribution_reason"] = text("attribution_reason")
         typed["method"] = text("method")
         typed["note"] = text("note")
