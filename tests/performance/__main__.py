@@ -144,9 +144,23 @@ def _openings(browser: Browser, servers: dict[str, Running], runs: int, raw: dic
         )
     received = {name: opened[-1].bytes_received / 1000 for name, opened in taken.items()}
     rows.append(
-        _ratio("Bytes sent, Overview (kB)", received["overview"], received["blank"], "blank page", None)
+        _ratio(
+            "kB to the browser, unpacked messages, Overview",
+            received["overview"],
+            received["blank"],
+            "blank page",
+            None,
+        )
     )
-    rows.append(_ratio("Bytes sent, six charts (kB)", received["six charts"], received["dash"], "Dash", None))
+    rows.append(
+        _ratio(
+            "kB to the browser, unpacked messages, six charts",
+            received["six charts"],
+            received["dash"],
+            "Dash",
+            None,
+        )
+    )
     return rows
 
 
@@ -234,9 +248,7 @@ def _queries(runs: int, many: int, raw: dict[str, Any]) -> list[Row]:
                 taken[name].append(seconds * 1000)
     raw["queries"] = taken
     middle = {name: statistics.median(times) for name, times in taken.items()}
-    return [
-        _ratio("The page's queries, ten million rows", middle["many"], middle["few"], "ten thousand", 1.3)
-    ]
+    return [_ratio(f"The page's queries, {many:,} rows", middle["many"], middle["few"], f"{FEW:,} rows", 1.3)]
 
 
 def page_queries(engine: Any) -> None:

@@ -133,7 +133,7 @@ def _when(page: Page, name: str) -> float:
 
 
 def _counted(session: CDPSession) -> list[int]:
-    """Bytes on the line so far: HTTP as encoded, and the messages of the websocket."""
+    """Bytes so far: HTTP as it is on the line, the websocket's messages as they are once unpacked."""
     received = [0]
 
     def finished(event: dict[str, Any]) -> None:
