@@ -210,7 +210,7 @@ TEXTS = st.one_of(
     good=st.fixed_dictionaries({}, optional={n: st.sampled_from(v) for n, v in WELL_FORMED.items()}),
 )
 @settings(
-    max_examples=40,
+    max_examples=30,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
