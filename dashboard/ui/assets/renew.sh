@@ -21,7 +21,7 @@ version = "$version"
 file = "$file"
 licence = "MIT"
 licence_file = "plotly-basic.LICENSE"
-source = "https://registry.npmjs.org/$package/-/$package-$version.tgz"
+source = "npm: $package@$version"
 sha256 = "$(sha256sum "$file" | cut -d' ' -f1)"
 EOF
 echo "$package $version"
