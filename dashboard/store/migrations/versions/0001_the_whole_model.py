@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("home_place", sa.String(length=80), server_default=sa.text("('')"), nullable=False),
         sa.Column("title", sa.JSON(), nullable=False),
         sa.Column("created_by_version", sa.String(length=32), server_default=sa.text("('')"), nullable=False),
-        sa.CheckConstraint("kind IN ('real', 'demonstration')", name=op.f("ck_store_profile_kind")),
+        sa.CheckConstraint("kind = 'real' OR kind = 'demonstration'", name=op.f("ck_store_profile_kind")),
         sa.CheckConstraint("id = 1", name=op.f("ck_store_profile_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_store_profile")),
         sa.UniqueConstraint("kind", name=op.f("uq_store_profile_kind")),
@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_digest", sa.String(length=64), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.CheckConstraint("language IN ('da', 'en')", name=op.f("ck_briefing_language")),
+        sa.CheckConstraint("language = 'da' OR language = 'en'", name=op.f("ck_briefing_language")),
         sa.ForeignKeyConstraint(["as_known_at"], ["change_set.revision"], name="fk_briefing_as_known_at"),
         sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"], name=op.f("fk_briefing_change_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_briefing")),
@@ -194,9 +194,9 @@ def upgrade() -> None:
             "(period_precision = 'none') = (period_start IS NULL AND period_end IS NULL)",
             name=op.f("ck_narrative_period_precision_given"),
         ),
-        sa.CheckConstraint("language IN ('da', 'en')", name=op.f("ck_narrative_language")),
+        sa.CheckConstraint("language = 'da' OR language = 'en'", name=op.f("ck_narrative_language")),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_narrative_period_precision"),
         ),
         sa.CheckConstraint(
@@ -220,7 +220,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('city', 'municipality', 'region', 'country', 'network')", name=op.f("ck_place_kind")
+            "kind = 'city' OR kind = 'municipality' OR kind = 'region' OR kind = 'country' OR kind = 'network'", name=op.f("ck_place_kind")
         ),
         sa.CheckConstraint("slug <> '' AND slug = lower(slug)", name=op.f("ck_place_slug_form")),
         sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"], name=op.f("fk_place_change_set_id")),
@@ -282,7 +282,7 @@ def upgrade() -> None:
         sa.Column("place_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('grant', 'article', 'event', 'partnership', 'sdg_action', 'council_decision', 'exchange', 'conference_attendance', 'conference', 'award', 'cost')",
+            "kind = 'grant' OR kind = 'article' OR kind = 'event' OR kind = 'partnership' OR kind = 'sdg_action' OR kind = 'council_decision' OR kind = 'exchange' OR kind = 'conference_attendance' OR kind = 'conference' OR kind = 'award' OR kind = 'cost'",
             name=op.f("ck_activity_kind"),
         ),
         sa.ForeignKeyConstraint(["change_set_id"], ["change_set.id"], name=op.f("fk_activity_change_set_id")),
@@ -317,7 +317,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("period_precision <> 'none'", name=op.f("ck_annotation_dated")),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_annotation_period_precision"),
         ),
         sa.CheckConstraint(
@@ -356,7 +356,7 @@ def upgrade() -> None:
             name=op.f("ck_baseline_period_precision_given"),
         ),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_baseline_period_precision"),
         ),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_baseline_reason_given")),
@@ -415,7 +415,7 @@ def upgrade() -> None:
         sa.Column("text_en", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "grade IN ('comparable', 'with_care', 'illustrative')", name=op.f("ck_comparability_note_grade")
+            "grade = 'comparable' OR grade = 'with_care' OR grade = 'illustrative'", name=op.f("ck_comparability_note_grade")
         ),
         sa.ForeignKeyConstraint(
             ["change_set_id"], ["change_set.id"], name=op.f("fk_comparability_note_change_set_id")
@@ -445,10 +445,10 @@ def upgrade() -> None:
         sa.Column("note_en", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "stance IN ('supports', 'contradicts', 'context')", name=op.f("ck_evidence_link_stance")
+            "stance = 'supports' OR stance = 'contradicts' OR stance = 'context'", name=op.f("ck_evidence_link_stance")
         ),
         sa.CheckConstraint(
-            "subject IN ('claim', 'indicator', 'observation', 'activity')",
+            "subject = 'claim' OR subject = 'indicator' OR subject = 'observation' OR subject = 'activity'",
             name=op.f("ck_evidence_link_subject"),
         ),
         sa.ForeignKeyConstraint(
@@ -523,30 +523,30 @@ def upgrade() -> None:
             "NOT contested OR caveat_da <> ''", name=op.f("ck_indicator_version_contested_has_caveat")
         ),
         sa.CheckConstraint(
-            "accumulation IN ('per_period', 'running_total')", name=op.f("ck_indicator_version_accumulation")
+            "accumulation = 'per_period' OR accumulation = 'running_total'", name=op.f("ck_indicator_version_accumulation")
         ),
         sa.CheckConstraint(
-            "direction IN ('higher_is_better', 'lower_is_better', 'no_judgement', 'unknown')",
+            "direction = 'higher_is_better' OR direction = 'lower_is_better' OR direction = 'no_judgement' OR direction = 'unknown'",
             name=op.f("ck_indicator_version_direction"),
         ),
         sa.CheckConstraint(
-            "frequency IN ('monthly', 'quarterly', 'annual', 'biennial', 'four_yearly', 'irregular')",
+            "frequency = 'monthly' OR frequency = 'quarterly' OR frequency = 'annual' OR frequency = 'biennial' OR frequency = 'four_yearly' OR frequency = 'irregular'",
             name=op.f("ck_indicator_version_frequency"),
         ),
         sa.CheckConstraint(
-            "kind IN ('number', 'money', 'percentage', 'yes_no', 'score', 'narrative')",
+            "kind = 'number' OR kind = 'money' OR kind = 'percentage' OR kind = 'yes_no' OR kind = 'score' OR kind = 'narrative'",
             name=op.f("ck_indicator_version_kind"),
         ),
         sa.CheckConstraint(
-            "population_basis IN ('boundary', 'host', 'none')",
+            "population_basis = 'boundary' OR population_basis = 'host' OR population_basis = 'none'",
             name=op.f("ck_indicator_version_population_basis"),
         ),
         sa.CheckConstraint(
-            "result_level IN ('input', 'activity', 'output', 'outcome', 'impact')",
+            "result_level = 'input' OR result_level = 'activity' OR result_level = 'output' OR result_level = 'outcome' OR result_level = 'impact'",
             name=op.f("ck_indicator_version_result_level"),
         ),
         sa.CheckConstraint(
-            "time_aggregation IN ('sum', 'mean', 'last', 'none')",
+            "time_aggregation = 'sum' OR time_aggregation = 'mean' OR time_aggregation = 'last' OR time_aggregation = 'none'",
             name=op.f("ck_indicator_version_time_aggregation"),
         ),
         sa.CheckConstraint("decimals BETWEEN 0 AND 6", name=op.f("ck_indicator_version_decimals")),
@@ -581,7 +581,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "role IN ('reader', 'analyst', 'approver', 'administrator')", name=op.f("ck_member_role_role")
+            "role = 'reader' OR role = 'analyst' OR role = 'approver' OR role = 'administrator'", name=op.f("ck_member_role_role")
         ),
         sa.ForeignKeyConstraint(
             ["change_set_id"], ["change_set.id"], name=op.f("fk_member_role_change_set_id")
@@ -648,33 +648,33 @@ def upgrade() -> None:
             name=op.f("ck_observation_value_or_reason"),
         ),
         sa.CheckConstraint(
-            "attribution IN ('A0', 'A1', 'A2', 'A3', 'A4', '')", name=op.f("ck_observation_attribution")
+            "attribution = 'A0' OR attribution = 'A1' OR attribution = 'A2' OR attribution = 'A3' OR attribution = 'A4' OR attribution = ''", name=op.f("ck_observation_attribution")
         ),
         sa.CheckConstraint(
-            "confidence IN ('audited_record', 'official_statistic', 'own_count', 'press_report', 'estimate', 'anecdote', '')",
+            "confidence = 'audited_record' OR confidence = 'official_statistic' OR confidence = 'own_count' OR confidence = 'press_report' OR confidence = 'estimate' OR confidence = 'anecdote' OR confidence = ''",
             name=op.f("ck_observation_confidence"),
         ),
         sa.CheckConstraint(
-            "kind IN ('actual', 'estimate', 'survey', 'self_reported', 'asserted', 'target', 'forecast', 'ex_ante', 'budget')",
+            "kind = 'actual' OR kind = 'estimate' OR kind = 'survey' OR kind = 'self_reported' OR kind = 'asserted' OR kind = 'target' OR kind = 'forecast' OR kind = 'ex_ante' OR kind = 'budget'",
             name=op.f("ck_observation_kind"),
         ),
         sa.CheckConstraint(
-            "missing_reason IN ('not_collected', 'not_applicable', 'not_published', '')",
+            "missing_reason = 'not_collected' OR missing_reason = 'not_applicable' OR missing_reason = 'not_published' OR missing_reason = ''",
             name=op.f("ck_observation_missing_reason"),
         ),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_observation_period_precision"),
         ),
         sa.CheckConstraint(
-            "qualifier IN ('=', '~', '>', '<', '>=', '<=')", name=op.f("ck_observation_qualifier")
+            "qualifier = '=' OR qualifier = '~' OR qualifier = '>' OR qualifier = '<' OR qualifier = '>=' OR qualifier = '<='", name=op.f("ck_observation_qualifier")
         ),
         sa.CheckConstraint(
-            "state IN ('draft', 'submitted', 'approved', 'returned', 'withdrawn')",
+            "state = 'draft' OR state = 'submitted' OR state = 'approved' OR state = 'returned' OR state = 'withdrawn'",
             name=op.f("ck_observation_state"),
         ),
         sa.CheckConstraint(
-            "status IN ('final', 'provisional', 'estimated', 'revised')", name=op.f("ck_observation_status")
+            "status = 'final' OR status = 'provisional' OR status = 'estimated' OR status = 'revised'", name=op.f("ck_observation_status")
         ),
         sa.CheckConstraint(
             "value IS NULL OR (unit = 'currency') = (currency <> '')",
@@ -800,10 +800,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("boundary <> ''", name=op.f("ck_population_boundary_given")),
         sa.CheckConstraint(
-            "precision IN ('day', 'month', 'quarter', 'year', 'none')", name=op.f("ck_population_precision")
+            "precision = 'day' OR precision = 'month' OR precision = 'quarter' OR precision = 'year' OR precision = 'none'", name=op.f("ck_population_precision")
         ),
         sa.CheckConstraint(
-            "qualifier IN ('=', '~', '>', '<', '>=', '<=')", name=op.f("ck_population_qualifier")
+            "qualifier = '=' OR qualifier = '~' OR qualifier = '>' OR qualifier = '<' OR qualifier = '>=' OR qualifier = '<='", name=op.f("ck_population_qualifier")
         ),
         sa.CheckConstraint("value > 0", name=op.f("ck_population_value_positive")),
         sa.ForeignKeyConstraint(
@@ -831,7 +831,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('method', 'definition', 'boundary', 'duration', 'source')",
+            "kind = 'method' OR kind = 'definition' OR kind = 'boundary' OR kind = 'duration' OR kind = 'source'",
             name=op.f("ck_series_break_kind"),
         ),
         sa.ForeignKeyConstraint(
@@ -874,7 +874,7 @@ def upgrade() -> None:
             name=op.f("ck_target_period_precision_given"),
         ),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_target_period_precision"),
         ),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_target_reason_given")),
@@ -957,22 +957,22 @@ def upgrade() -> None:
             name=op.f("ck_activity_version_period_precision_given"),
         ),
         sa.CheckConstraint(
-            "attribution IN ('A0', 'A1', 'A2', 'A3', 'A4', '')", name=op.f("ck_activity_version_attribution")
+            "attribution = 'A0' OR attribution = 'A1' OR attribution = 'A2' OR attribution = 'A3' OR attribution = 'A4' OR attribution = ''", name=op.f("ck_activity_version_attribution")
         ),
         sa.CheckConstraint(
-            "confidence IN ('audited_record', 'official_statistic', 'own_count', 'press_report', 'estimate', 'anecdote', '')",
+            "confidence = 'audited_record' OR confidence = 'official_statistic' OR confidence = 'own_count' OR confidence = 'press_report' OR confidence = 'estimate' OR confidence = 'anecdote' OR confidence = ''",
             name=op.f("ck_activity_version_confidence"),
         ),
         sa.CheckConstraint(
-            "period_precision IN ('day', 'month', 'quarter', 'year', 'none')",
+            "period_precision = 'day' OR period_precision = 'month' OR period_precision = 'quarter' OR period_precision = 'year' OR period_precision = 'none'",
             name=op.f("ck_activity_version_period_precision"),
         ),
         sa.CheckConstraint(
-            "state IN ('planned', 'running', 'done', 'cancelled')", name=op.f("ck_activity_version_state")
+            "state = 'planned' OR state = 'running' OR state = 'done' OR state = 'cancelled'", name=op.f("ck_activity_version_state")
         ),
         sa.CheckConstraint("title_da <> '' OR title_en <> ''", name=op.f("ck_activity_version_title_given")),
         sa.CheckConstraint(
-            "workflow_state IN ('draft', 'submitted', 'approved', 'returned', 'withdrawn')",
+            "workflow_state = 'draft' OR workflow_state = 'submitted' OR workflow_state = 'approved' OR workflow_state = 'returned' OR workflow_state = 'withdrawn'",
             name=op.f("ck_activity_version_workflow_state"),
         ),
         sa.CheckConstraint(
@@ -1049,9 +1049,9 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "event IN ('announced', 'celebrated', 'submitted', 'refused')", name=op.f("ck_designation_event")
+            "event = 'announced' OR event = 'celebrated' OR event = 'submitted' OR event = 'refused'", name=op.f("ck_designation_event")
         ),
-        sa.CheckConstraint("precision IN ('day', 'month', 'year')", name=op.f("ck_designation_precision")),
+        sa.CheckConstraint("precision = 'day' OR precision = 'month' OR precision = 'year'", name=op.f("ck_designation_precision")),
         sa.ForeignKeyConstraint(
             ["change_set_id"], ["change_set.id"], name=op.f("fk_designation_change_set_id")
         ),
@@ -1090,7 +1090,7 @@ def upgrade() -> None:
         sa.Column("vocabulary", sa.String(length=20), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.CheckConstraint(
-            "vocabulary IN ('sdg_target', 'culture2030', 'iati', 'iso37120')",
+            "vocabulary = 'sdg_target' OR vocabulary = 'culture2030' OR vocabulary = 'iati' OR vocabulary = 'iso37120'",
             name=op.f("ck_indicator_mapping_vocabulary"),
         ),
         sa.ForeignKeyConstraint(
@@ -1115,7 +1115,7 @@ def upgrade() -> None:
         sa.Column("self_approved", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "state IN ('draft', 'submitted', 'approved', 'returned', 'withdrawn')",
+            "state = 'draft' OR state = 'submitted' OR state = 'approved' OR state = 'returned' OR state = 'withdrawn'",
             name=op.f("ck_observation_decision_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -1143,13 +1143,13 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "attribution IN ('A0', 'A1', 'A2', 'A3', 'A4', '')", name=op.f("ck_observation_grade_attribution")
+            "attribution = 'A0' OR attribution = 'A1' OR attribution = 'A2' OR attribution = 'A3' OR attribution = 'A4' OR attribution = ''", name=op.f("ck_observation_grade_attribution")
         ),
         sa.CheckConstraint(
             "confidence <> '' OR attribution <> ''", name=op.f("ck_observation_grade_something_graded")
         ),
         sa.CheckConstraint(
-            "confidence IN ('audited_record', 'official_statistic', 'own_count', 'press_report', 'estimate', 'anecdote', '')",
+            "confidence = 'audited_record' OR confidence = 'official_statistic' OR confidence = 'own_count' OR confidence = 'press_report' OR confidence = 'estimate' OR confidence = 'anecdote' OR confidence = ''",
             name=op.f("ck_observation_grade_confidence"),
         ),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_observation_grade_reason_given")),
@@ -1206,11 +1206,11 @@ def upgrade() -> None:
         sa.Column("source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("change_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
-            "field IN ('crafts_and_folk_art', 'design', 'film', 'gastronomy', 'literature', 'media_arts', 'music', 'architecture')",
+            "field = 'crafts_and_folk_art' OR field = 'design' OR field = 'film' OR field = 'gastronomy' OR field = 'literature' OR field = 'media_arts' OR field = 'music' OR field = 'architecture'",
             name=op.f("ck_place_field_field"),
         ),
         sa.CheckConstraint(
-            "precision IN ('day', 'month', 'quarter', 'year', 'none')", name=op.f("ck_place_field_precision")
+            "precision = 'day' OR precision = 'month' OR precision = 'quarter' OR precision = 'year' OR precision = 'none'", name=op.f("ck_place_field_precision")
         ),
         sa.CheckConstraint(
             "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to",
@@ -1275,7 +1275,7 @@ def upgrade() -> None:
             name=op.f("ck_activity_tag_mechanism"),
         ),
         sa.CheckConstraint(
-            "vocabulary IN ('mechanism', 'claim', 'culture2030')", name=op.f("ck_activity_tag_vocabulary")
+            "vocabulary = 'mechanism' OR vocabulary = 'claim' OR vocabulary = 'culture2030'", name=op.f("ck_activity_tag_vocabulary")
         ),
         sa.ForeignKeyConstraint(
             ["activity_version_id"], ["activity_version.id"], name=op.f("fk_activity_tag_activity_version_id")
