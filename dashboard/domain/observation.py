@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 
 from dashboard.domain.catalogue import Indicator, IndicatorKind
-from dashboard.domain.period import Period
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.text import check_texts
 
@@ -166,7 +167,7 @@ class Draft:
     def natural_key(self) -> str:
         """Digest of what makes it the same fact from the same source (`rules`, store), 32 digits."""
         return _digest(
-            f"{self.indicator}\x1f{self.place}\x1f{self.period.key}\x1f{self.disaggregation}\x1f{self.kind}"
+            f"{self.indicator}\x1f{self.place}\x1f{_key(self.period)}\x1f{self.disaggregation}\x1f{self.kind}"
             f"\x1f{self.boundary}\x1f{self.method}\x1f{self.source}"
         )
 
@@ -178,20 +179,31 @@ class Draft:
     @property
     def content_digest(self) -> str:
         """Digest of `content`, the same for equal contents (12 and 12.0), 32 digits."""
-        return _digest("\x1f".join([_plain(stated) for stated in _content(self)]))
+        numbers = (self.value, self.numerator, self.denominator, self.low, self.high)
+        written = ["" if number is None else repr(number + 0.0) for number in numbers]
+        return _digest(
+            f"{self.indicator}\x1f{self.place}\x1f{self.source}\x1f{_key(self.period)}\x1f{written}"
+            f"\x1f{self.text}\x1f{self.text_language}\x1f{self.missing_reason}\x1f{self.qualifier}"
+            f"\x1f{self.kind}\x1f{self.unit}\x1f{self.currency}\x1f{self.disaggregation}"
+            f"\x1f{self.boundary}\x1f{self.method}\x1f{self.method_version}\x1f{self.status}"
+            f"\x1f{self.confidence}\x1f{self.confidence_reason}\x1f{self.attribution}"
+            f"\x1f{self.attribution_reason}\x1f{self.retrieved}\x1f{self.flags}\x1f{self.note}"
+            f"\x1f{self.claim}"
+        )
 
 
 _content = attrgetter(*(f.name for f in fields(Draft) if f.name != "based_on"))
+_texts = attrgetter(*_TEXTS)
 
 
-def _plain(stated: object) -> str:
-    if isinstance(stated, str):
-        return stated
-    if isinstance(stated, Period):
-        return stated.key
-    if isinstance(stated, float | int):
-        return repr(stated + 0.0)  # neither 12 and 12.0 nor 0.0 and -0.0 are two contents
-    return ";".join(stated) if isinstance(stated, tuple) else f"\x1e{stated}"
+def _key(period: Period) -> str:
+    return _period_key(period.start, period.end, period.precision._value_)
+
+
+@lru_cache(maxsize=50_000)
+def _period_key(start: date | None, end: date | None, precision: str) -> str:
+    """`Period.key`, made once: the rows of a file share their periods."""
+    return Period(start, end, Precision(precision)).key
 
 
 def _digest(text: str) -> str:
@@ -218,7 +230,21 @@ def check(draft: Draft, indicator: Indicator) -> list[Problem]:
     for flag in draft.flags:
         if not flag or ";" in flag or not flag.isprintable():
             add("flag_form", "flags", given=flag)
-    return problems + check_texts(draft, _TEXTS, LIMITS) + _check_value(draft, indicator)
+    if not _plainly_written(draft):
+        problems += check_texts(draft, _TEXTS, LIMITS)
+    return problems + _check_value(draft, indicator)
+
+
+def _plainly_written(draft: Draft) -> bool:
+    """Whether `check_texts` can find nothing, told quickly: many thousands of drafts are checked at once."""
+    return (
+        "".join(_texts(draft)).isprintable()
+        and len(draft.text_language) <= LIMITS["text_language"]
+        and len(draft.unit) <= LIMITS["unit"]
+        and len(draft.disaggregation) <= LIMITS["disaggregation"]
+        and len(draft.boundary) <= LIMITS["boundary"]
+        and len(draft.method_version) <= LIMITS["method_version"]
+    )
 
 
 def _check_value(draft: Draft, indicator: Indicator) -> list[Problem]:

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Table
 
 _PARAMETERS = 30_000  # SQLite takes 32,766 in one statement, PostgreSQL 65,535
 _ROWS = 1_000
+_MANY = 5_000
+_CACHE = 64 * 1024  # KiB: the indexes of a large table, so that SQLite does not read pages again and again
 
 
 def append(
@@ -27,6 +29,8 @@ def append(
     one = f"({', '.join([mark] * len(columns))})"
     head = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, columns))}) VALUES "  # noqa: S608 - names of the schema only
     size = min(_ROWS, _PARAMETERS // len(columns))
+    if connection.dialect.name == "sqlite" and len(rows) >= _MANY:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
     for first in range(0, len(rows), size):
         part = rows[first : first + size]
         statement = head + ", ".join([one] * len(part))
@@ -40,6 +44,6 @@ def kept_day(connection: Connection, day: date | None) -> date | str | None:
 
 def kept_number(value: float | None) -> float | None:
     """A number as `schema.Number` keeps it: 15 significant digits, six decimals at most."""
-    if value is None or (value == int(value) and abs(value) < 1e15):
+    if value is None or (-1e9 < value < 1e9 and round(value, 6) == value):
         return value
     return round(float(f"{value:.15g}"), 6)

@@ -131,9 +131,10 @@ _ALWAYS = (
 )  # fmt: skip
 _NUMBERS = ("low", "high", "numerator", "denominator")
 _WORDS = (
-    "text", "text_language", "missing_reason", "currency", "disaggregation", "boundary", "method",
-    "method_version", "note", "confidence", "confidence_reason", "attribution", "attribution_reason",
+    "text", "text_language", "currency", "disaggregation", "boundary", "method", "method_version", "note",
+    "confidence_reason", "attribution_reason",
 )  # fmt: skip
+_CODES = ("missing_reason", "confidence", "attribution")
 
 
 class _Rows:
@@ -151,10 +152,12 @@ class _Rows:
         self._ids = heads.ids
         self._last = (state.value, batch, work.change_set_id)
         self._numbers = [n for n in _NUMBERS if any(d is not None for d in map(attrgetter(n), drafts))]
-        self._words = [name for name in _WORDS if any(map(attrgetter(name), drafts))]
+        words = [name for name in _WORDS if any(map(attrgetter(name), drafts))]
+        self._words = attrgetter("unit", "unit", *words)  # of one name alone it gives no tuple
+        self._codes = [name for name in _CODES if any(map(attrgetter(name), drafts))]
         self._flags = any(map(attrgetter("flags"), drafts))
         self._retrieved = any(map(attrgetter("retrieved"), drafts))
-        self._columns = [*_ALWAYS, *self._numbers, *self._words]
+        self._columns = [*_ALWAYS, *self._numbers, *words, *self._codes]
         self._columns += ["flags"] * self._flags + ["retrieved"] * self._retrieved
         self._periods: dict[int, tuple[Any, ...]] = {}
         self._rows: list[tuple[Any, ...]] = []
@@ -180,8 +183,9 @@ class _Rows:
         )  # fmt: skip
         if self._numbers:
             row += tuple(kept_number(getattr(draft, name)) for name in self._numbers)
-        if self._words:
-            row += tuple([str(getattr(draft, name) or "") for name in self._words])
+        row += self._words(draft)[2:]
+        if self._codes:
+            row += tuple([str(getattr(draft, name) or "") for name in self._codes])
         if self._flags:
             row += (";".join(draft.flags),)
         if self._retrieved:
