@@ -10,6 +10,7 @@ from collections import Counter
 
 from dashboard.domain.text import UNPRINTABLE
 from dashboard.errors import InvalidFileError
+from dashboard.intake.read_once import ReadOnce
 from dashboard.intake.table_file import Limits, Row, Sheet, trimmed
 
 DELIMITERS = (";", "\t", ",")
@@ -27,21 +28,20 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> Sheet:
     encoding, beginning = encoding_of(content, name)
     declared = _DECLARED.match(beginning)
     delimiter = declared[1] if declared else delimiter_of(beginning)
-    memo: dict[str, str] = {}  # a column repeats its words: each is kept once
+    kept = ReadOnce(str.strip)
     rows: list[Row] = []
     with io.TextIOWrapper(io.BytesIO(content), encoding, newline="") as text:
         if declared:
             text.readline()
         try:
             for record in csv.reader(text, delimiter=delimiter, strict=True):
-                cells = list(map(str.strip, record))
                 if len(rows) <= limits.rows:
-                    rows.append(tuple(map(memo.setdefault, cells, cells)))
-                elif any(cells):
+                    rows.append(tuple(map(kept.__getitem__, record)))
+                elif any(map(str.strip, record)):
                     raise InvalidFileError("import.file.rows", name=name, most=limits.rows)
         except csv.Error as error:
             raise InvalidFileError("import.file.quotes", name=name, row=str(len(rows) + 1)) from error
-    if any(len(cell) > limits.text for cell in memo):
+    if max(map(len, kept), default=0) > limits.text:
         raise InvalidFileError("import.file.text", name=name, most=limits.text)
     return Sheet("", trimmed(rows, name, limits), first_row=2 if declared else 1)
 

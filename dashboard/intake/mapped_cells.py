@@ -18,12 +18,11 @@ from dashboard.intake.headings import PERIOD_PARTS
 from dashboard.intake.known import Known
 from dashboard.intake.number_column import NumberStyle, style_of
 from dashboard.intake.periods import read_period
+from dashboard.intake.read_once import ReadOnce
 from dashboard.intake.table_file import Cell, Row, Sheet, Unreadable
 
 Progress = Callable[[int, int], None]
 """Told now and then: how many rows are done, of how many."""
-
-_NEW = object()
 
 
 @dataclass(slots=True)
@@ -48,12 +47,15 @@ class Cells:
 
     def of(self, column: Column) -> list[Cell]:
         position = column.position
-        return [row[position] if position < len(row) else "" for row in self.rows]
+        try:
+            return [row[position] for row in self.rows]
+        except IndexError:  # rows of text end where somebody stopped typing
+            return [row[position] if position < len(row) else "" for row in self.rows]
 
     def convert(self, column: Column, read: Callable[[Cell], Any]) -> list[Any]:
-        """Each cell through `read`, each different text once; None where it gave a problem."""
+        """Each cell through `read`; None where it gave a problem."""
         found = self.raw(column, read)
-        if any(type(value) is Problem for value in set_of(found)):
+        if Problem in set(map(type, found)):
             for index, value in enumerate(found):
                 if type(value) is Problem:
                     self.note(index, value, column)
@@ -61,23 +63,12 @@ class Cells:
         return found
 
     def raw(self, column: Column, read: Callable[[Cell], Any]) -> list[Any]:
-        """Each cell through `read`; problems are left in their places."""
-        memo: dict[str, Any] = {}
-        found = []
-        for cell in self.of(column):
-            if type(cell) is str:
-                value = memo.get(cell, _NEW)
-                if value is _NEW:
-                    value = memo[cell] = read(cell)
-            else:
-                value = unreadable(cell) or read(cell)
-            found.append(value)
-        return found
-
-
-def set_of(values: Iterable[Any]) -> Iterable[Any]:
-    """Each object once, by identity: memoised values repeat."""
-    return {id(value): value for value in values}.values()
+        """Each cell through `read`, each different text once; problems are left in their places."""
+        once = ReadOnce(read)
+        cells = self.of(column)
+        if set(map(type, cells)) == {str}:
+            return list(map(once.__getitem__, cells))  # type: ignore[arg-type]
+        return [once[cell] if type(cell) is str else unreadable(cell) or read(cell) for cell in cells]
 
 
 def unreadable(cell: Cell) -> Problem | None:

@@ -88,7 +88,7 @@ class _Reader:
             rest[name] = read.number(name)
         values = m.values or (None,)
         self._style = read.style(cell for column in m.values for cell in self._cells.of(column))
-        drafts: list[tuple[int, int, Draft]] = []
+        drafts: list[tuple[int, int, Any]] = []
         stated: set[int] = set()
         done = 0
         for column in values:
@@ -97,10 +97,10 @@ class _Reader:
                 own = (repeat(column.indicator), *facts[1:])
             if column is not None and column.period is not None:
                 when = repeat(self._heading_period(column))
-            for index, position, draft in self._entries(column, (*own, when), rest):
-                stated.add(index)
-                if draft is not None:
-                    drafts.append((index, position, draft))
+            for entry in self._entries(column, (*own, when), rest):
+                stated.add(entry[0])
+                if entry[2] is not None:
+                    drafts.append(entry)
                 done += 1
                 if on_progress is not None and done % _STEP == 0:
                     on_progress(min(done // len(values), size), size)

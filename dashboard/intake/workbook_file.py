@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
@@ -26,6 +27,7 @@ from xml.parsers import expat
 import python_calamine
 
 from dashboard.errors import InvalidFileError
+from dashboard.intake.read_once import ReadOnce
 from dashboard.intake.table_file import (
     Cell,
     FileKind,
@@ -39,6 +41,8 @@ from dashboard.intake.table_file import (
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _PIECE = 2**20
+_UNREADABLE = frozenset(Unreadable)
+_MOST_MARKS = 1_000_000
 _LONG = 50
 """Shared texts up to this length cannot fill the memory, however often they are used."""
 
@@ -51,6 +55,12 @@ class Marks:
 
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def put(self, row: int, column: int, mark: str) -> None:
+        """Note a cell; a workbook of nothing but noted cells is refused before it fills the memory."""
+        self.cells[(row, column)] = mark
+        if len(self.cells) > _MOST_MARKS:
+            raise ValueError("too many cells of an odd kind")
 
 
 def workbook_kind(content: bytes, name: str) -> FileKind:
@@ -100,44 +110,46 @@ def _sheets(content: bytes, name: str, limits: Limits, marks: dict[str, Marks]) 
             raise InvalidFileError("import.file.sheets", name=name, most=limits.sheets)
         for title in visible:
             sheet = book.get_sheet_by_name(title)
-            if sheet.height > limits.rows:
-                raise InvalidFileError("import.file.rows", name=name, most=limits.rows)
-            if sheet.total_width > limits.columns and sheet.height:
-                raise InvalidFileError("import.file.columns", name=name, most=limits.columns)
             noted = marks.get(title, Marks())
-            first = sheet.start[0] if sheet.start else 0
-            rows = list(_rows(sheet, first, noted.cells))
+            rows = trimmed(list(_rows(sheet, noted.cells, limits)), name, limits)
             merged = tuple((r1 + 1, r2 + 1, c1, c2) for r1, r2, c1, c2 in noted.merged)
-            found.append(Sheet(title, trimmed(rows, name, limits), first + 1, merged))
+            found.append(Sheet(title, rows, merged=merged))
     return tuple(found)
 
 
-def _rows(sheet: Any, first: int, noted: dict[tuple[int, int], str]) -> Iterator[Row]:
-    """The rows from the first with cells on; texts are stripped and each is kept once."""
-    memo: dict[str, str] = {}
-    left = (sheet.start[1],) if sheet.start else (0,)
+def _rows(sheet: Any, noted: dict[tuple[int, int], str], limits: Limits) -> Iterator[Row]:
+    """The rows from the very first on; texts are stripped and each is kept once.
+
+    The reader of values begins in the first column that has one, and passes over cells that have none,
+    such as formulas that nobody calculated.
+    """
+    kept = ReadOnce(str.strip)
+    left = sheet.start[1] if sheet.start else 0
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), mark in noted.items():
-        by_row.setdefault(row, []).append((column, mark))
-    for number, values in enumerate(sheet.iter_rows(), start=first):
-        cells: list[Cell] = [""] * left[0] + [_cell(value, memo) for value in values]
+        if row < limits.rows and column < limits.columns:
+            by_row.setdefault(row, []).append((column, mark))
+    unread = [row for row, marks in by_row.items() if any(mark in _UNREADABLE for _, mark in marks)]
+    rows = chain(sheet.iter_rows() if sheet.height else (), repeat(()))
+    last = max([sheet.end[0] if sheet.end else -1, *unread])
+    for number, values in zip(range(last + 1), rows, strict=False):
+        cells: list[Cell] = [""] * left + [_cell(value, kept) for value in values]
         for column, mark in by_row.get(number, ()):
             cells += [""] * (column + 1 - len(cells))
             cells[column] = _marked(cells[column], mark)
         yield tuple(cells)
 
 
-def _cell(value: Any, memo: dict[str, str]) -> Cell:
+def _cell(value: Any, kept: ReadOnce) -> Cell:
     if isinstance(value, str):
-        text = value.strip()
-        return memo.setdefault(text, text)
+        return kept[value]  # type: ignore[no-any-return]
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
     return value  # type: ignore[no-any-return]
 
 
 def _marked(cell: Cell, mark: str) -> Cell:
-    if mark in tuple(Unreadable):
+    if mark in _UNREADABLE:
         return Unreadable(mark)
     if mark == "percentage" and isinstance(cell, int | float) and not isinstance(cell, bool):
         return Percentage(round(cell * 100, 10))  # 0.07 * 100 is 7.000000000000001
@@ -270,6 +282,7 @@ class _SheetWalk:
         self._count = sum(length > _LONG for length in lengths) > 0
         self._row = self._column = -1
         self._formula = self._shared = self._text_formula = False
+        self._mark = ""
 
     def begin(self, tag: str, attributes: list[str]) -> None:
         if tag == "c":
@@ -286,8 +299,10 @@ class _SheetWalk:
             self._column = -1
         elif tag == "f":
             self._formula = True
-            if not self._text_formula:
-                self.marks.cells[(self._row, self._column)] = Unreadable.FORMULA
+            at = (self._row, self._column)
+            self._mark = self.marks.cells.get(at, "")
+            if not self._text_formula and self._mark != Unreadable.ERROR:
+                self.marks.put(*at, Unreadable.FORMULA)
         elif tag == "mergeCell":
             first, _, last = _attribute(attributes, "ref").partition(":")
             (top, left), (bottom, right) = _place(first), _place(last or first)
@@ -312,16 +327,18 @@ class _SheetWalk:
         self._shared = kind == "s"
         self._text_formula = kind == "str"
         if kind == "e":
-            self.marks.cells[(self._row, self._column)] = Unreadable.ERROR
+            self.marks.put(self._row, self._column, Unreadable.ERROR)
         elif style in self._styles:
-            self.marks.cells[(self._row, self._column)] = self._styles[style]
+            self.marks.put(self._row, self._column, self._styles[style])
 
     def _value(self, text: str) -> None:
         """The value of a formula that somebody calculated, or the number of a shared text."""
         if self._formula and text.strip():
             at = (self._row, self._column)
-            if self.marks.cells.get(at) == Unreadable.FORMULA:
-                del self.marks.cells[at]
+            if self._mark:
+                self.marks.cells[at] = self._mark
+            else:
+                self.marks.cells.pop(at, None)
         elif self._shared and text.strip().isdigit() and int(text) < len(self._lengths):
             self.text += self._lengths[int(text)]
 
@@ -451,7 +468,7 @@ class _OdsWalk:
             if mark:
                 for row in range(self._row, self._row + self._repeat):
                     for column in range(self._column, self._column + times):
-                        self._current.cells[(row, column)] = mark
+                        self._current.put(row, column, mark)
         self._column += times
 
     def _words(self, words: str) -> None:
