@@ -17,8 +17,9 @@ VERBS = {"real": "run", "demonstration": "demo"}
 OpenAt = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser a module: the driver runs a loop of its own, and a process can have one at a time."""
     with chromium() as started:
         yield started
 

@@ -37,8 +37,9 @@ with open(os.environ["WITNESS"], "a") as file:
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One browser a module: the driver runs a loop of its own, and a process can have one at a time."""
     with chromium() as started:
         yield started
 
