@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -21,7 +22,7 @@ from dashboard.intake.table_file import read_table
 from tests import sample
 
 KNOWN = Known.of(
-    Catalogue(sample.CLAIMS, tuple(i for i in sample.INDICATORS)),
+    Catalogue(sample.CLAIMS, tuple(replace(i, retired=False) for i in sample.INDICATORS)),
     {p.slug: p for p in sample.PLACES}, {s.key: s for s in sample.SOURCES}, "viborg",
 )  # fmt: skip
 DANISH, ENGLISH = Translator("da"), Translator("en")
