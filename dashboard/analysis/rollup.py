@@ -9,6 +9,7 @@ planned or running is counted as it stands on one day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -26,6 +27,16 @@ REGISTER = "register"
 _STANDING = (ActivityState.PLANNED.value, ActivityState.RUNNING.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One rolled-up value before it is counted: its place and period, and the records it is made of."""
+
+    place: str
+    period: Period
+    records: tuple[Activity, ...]
+    provisional: bool = False
+
+
 def rollup(
     activities: Sequence[Activity], indicator: Indicator, home_country: str, currency: str, today: date
 ) -> pd.DataFrame:
@@ -38,9 +49,10 @@ def rollup(
     rows: list[dict[str, object]] = []
     rule = indicator.rollup
     if rule is not None:
-        for place in sorted({a.place for a in activities}):
-            register = [a for a in activities if a.place == place]
-            rows += _rows(register, indicator, rule, home_country, currency, today)
+        rows = [
+            _row(part, indicator, rule, home_country, currency)
+            for part in made_of(activities, indicator, home_country, today)
+        ]
     frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
     for name, kind in FRAME_COLUMNS.items():
         frame[name] = (
@@ -82,58 +94,55 @@ def matches(activity: Activity, name: str, wanted: str | bool, home_country: str
     return str(stated) == wanted
 
 
-def _rows(
-    register: Sequence[Activity],
-    indicator: Indicator,
-    rule: Rollup,
-    home_country: str,
-    currency: str,
-    today: date,
-) -> list[dict[str, object]]:
-    kept = [a for a in register if a.kind.value in rule.activity_kinds and a.period.dated]
-    chosen = members([a for a in register if a.period.dated], indicator, home_country)
-    state = dict(rule.where).get("state")
-    if not kept:
+def made_of(
+    activities: Iterable[Activity], indicator: Indicator, home_country: str, today: date
+) -> list[Part]:
+    """The values of a register indicator, each with the records it is made of, by place and period."""
+    rule = indicator.rollup
+    if rule is None:
         return []
-    place = kept[0].place
+    dated = [a for a in activities if a.period.dated and a.kind.value in rule.activity_kinds]
+    return [
+        part
+        for place in sorted({a.place for a in dated})
+        for part in _parts([a for a in dated if a.place == place], indicator, rule, home_country, today)
+    ]
+
+
+def _parts(
+    register: Sequence[Activity], indicator: Indicator, rule: Rollup, home_country: str, today: date
+) -> list[Part]:
+    """The parts of one place; `register` has its dated records of the right kinds, one at least."""
+    chosen = members(register, indicator, home_country)
+    place, state = register[0].place, dict(rule.where).get("state")
     if state in _STANDING:
-        period = Period.point(today)
-        return [_row(chosen, indicator, rule, home_country, currency, period, place, provisional=False)]
-    year_of = _year_ended if state == ActivityState.DONE.value else _year_begun
-    years = [year for year in map(year_of, kept) if year <= today.year]
+        return [Part(place, Period.point(today), tuple(chosen))]
+    year_of = year_ended if state == ActivityState.DONE.value else year_begun
+    years = [year for year in map(year_of, register) if year <= today.year]
     if not years:
         return []
     return [
-        _row(
-            [a for a in chosen if year_of(a) == year],
-            indicator, rule, home_country, currency, Period.year(year), place,
-            provisional=year == today.year,
-        )
+        Part(place, Period.year(year), tuple(a for a in chosen if year_of(a) == year), year == today.year)
         for year in range(min(years), max(years) + 1)
-    ]  # fmt: skip
+    ]
 
 
-def _year_begun(activity: Activity) -> int:
+def year_begun(activity: Activity) -> int:
+    """The calendar year a record counts in; 0 for an undated one."""
     day = activity.period.start or activity.period.end
     return day.year if day else 0
 
 
-def _year_ended(activity: Activity) -> int:
+def year_ended(activity: Activity) -> int:
+    """The calendar year a finished record counts in; 0 for an undated one."""
     day = activity.period.end or activity.period.start
     return day.year if day else 0
 
 
 def _row(
-    chosen: Sequence[Activity],
-    indicator: Indicator,
-    rule: Rollup,
-    home_country: str,
-    currency: str,
-    period: Period,
-    place: str,
-    *,
-    provisional: bool,
+    part: Part, indicator: Indicator, rule: Rollup, home_country: str, currency: str
 ) -> dict[str, object]:
+    chosen, period, provisional = part.records, part.period, part.provisional
     value: float | None
     numerator = denominator = None
     left_out: list[str] = []
@@ -149,10 +158,10 @@ def _row(
             numerator = denominator = None
     else:
         in_money = indicator.kind is IndicatorKind.MONEY
-        value, left_out = _sum(chosen, rule.field, currency if in_money else "")
+        value, left_out = total(chosen, rule.field, currency if in_money else "")
     return {
         "indicator": indicator.code,
-        "place": place,
+        "place": part.place,
         "period_start": pd.Timestamp(period.start) if period.start else pd.NaT,
         "period_end": pd.Timestamp(period.end) if period.end else pd.NaT,
         "precision": period.precision.value,
@@ -183,9 +192,12 @@ def _members_of(activity: Activity, field: str) -> Sequence[str]:
     return (value,) if value else ()
 
 
-def _sum(chosen: Sequence[Activity], field: str, currency: str) -> tuple[float, list[str]]:
-    """The sum of a field, in `currency` where it is money; and the keys that could not be converted."""
-    total, left_out = 0.0, []
+def total(chosen: Iterable[Activity], field: str, currency: str) -> tuple[float, list[str]]:
+    """The sum of a field, in `currency` where it is money; and the keys that could not be converted.
+
+    Money is converted at the rate of each record's own day or period (`rules`, conversions).
+    """
+    found, left_out = 0.0, []
     for activity in chosen:
         amount = getattr(activity, field)
         if amount is None:
@@ -197,5 +209,5 @@ def _sum(chosen: Sequence[Activity], field: str, currency: str) -> tuple[float, 
                 left_out.append(activity.key)
                 continue
             amount *= rate
-        total += amount
-    return total, left_out
+        found += amount
+    return found, left_out
