@@ -41,7 +41,7 @@ def _refuse(problems: list[Problem]) -> None:
         raise InvalidDraftsError(problems)
 
 
-def define_sources(work: UnitOfWork, sources: Sequence[Source]) -> int:
+def define_sources(work: UnitOfWork, sources: Sequence[Source], reason: str = "") -> int:
     """Add the sources whose keys are new; gives how many. A source's key never changes its meaning."""
     work.actor.require(Permission.RECORD)
     _refuse([Problem("source_title", "title", params={"key": s.key}) for s in sources if not s.title])
@@ -49,7 +49,7 @@ def define_sources(work: UnitOfWork, sources: Sequence[Source]) -> int:
     new = {source.key: source for source in sources if source.key not in there}
     rows = [dataclasses.asdict(s) | {"change_set_id": work.change_set_id} for s in new.values()]
     insert_all(work.connection, schema.source, rows)
-    work.note_all("define_sources", "source", list(new.values()))
+    work.note_all("define_sources", "source", list(new.values()), reason)
     return len(new)
 
 
@@ -100,7 +100,7 @@ def define_places(work: UnitOfWork, places: Sequence[Place], reason: str = "") -
     return len(written)
 
 
-def define_populations(work: UnitOfWork, populations: Sequence[Population]) -> int:
+def define_populations(work: UnitOfWork, populations: Sequence[Population], reason: str = "") -> int:
     """Record populations; the same key with another value supersedes. Gives how many were written."""
     work.actor.require(Permission.DEFINE)
     _refuse(
@@ -133,6 +133,7 @@ def define_populations(work: UnitOfWork, populations: Sequence[Population]) -> i
             "define_populations",
             "population",
             after={"count": len(rows), "digest": digest(list(populations))},
+            reason=reason,
         )
     return len(rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -26,14 +27,16 @@ def load_catalogue(connection: Connection, scope: Scope) -> domain.Catalogue:
         .join(version, version.c.claim_id == head.c.id)
         .order_by(head.c.number)
     )
-    claims = tuple(
-        domain.Claim(
-            row.slug, row.number, text_of(row, "name"), text_of(row, "quotation"),
-            text_of(row, "shown_by"), text_of(row, "counter"),
-        )
-        for row in rows
-    )  # fmt: skip
+    claims = tuple(claim_of(row) for row in rows)
     return domain.Catalogue(claims=claims, indicators=_indicators(connection, scope))
+
+
+def claim_of(row: Any) -> domain.Claim:
+    """The claim of a version row with the `slug` and `number` of its head."""
+    return domain.Claim(
+        row.slug, row.number, text_of(row, "name"), text_of(row, "quotation"),
+        text_of(row, "shown_by"), text_of(row, "counter"),
+    )  # fmt: skip
 
 
 def _indicators(connection: Connection, scope: Scope) -> tuple[domain.Indicator, ...]:
@@ -42,6 +45,12 @@ def _indicators(connection: Connection, scope: Scope) -> tuple[domain.Indicator,
     rows = connection.execute(
         select(head.c.code, version).join(version, version.c.indicator_id == head.c.id)
     ).all()
+    numbers = {row.slug: row.number for row in connection.execute(select(schema.claim))}
+    return tuple(sorted(indicators_of(connection, rows), key=lambda i: (numbers[i.claim], i.code)))
+
+
+def indicators_of(connection: Connection, rows: Sequence[Any]) -> list[domain.Indicator]:
+    """The indicators of version rows (with their `code`), in the order of the rows."""
     claims: dict[int, list[str]] = defaultdict(list)
     link = schema.indicator_claim
     for row in connection.execute(
@@ -53,9 +62,7 @@ def _indicators(connection: Connection, scope: Scope) -> tuple[domain.Indicator,
     mappings: dict[tuple[int, str], list[str]] = defaultdict(list)
     for row in connection.execute(select(schema.indicator_mapping)):
         mappings[(row.indicator_version_id, row.vocabulary)].append(row.code)
-    numbers = {row.slug: row.number for row in connection.execute(select(schema.claim))}
-    indicators = [_indicator(row, claims, mappings) for row in rows]
-    return tuple(sorted(indicators, key=lambda i: (numbers[i.claim], i.code)))
+    return [_indicator(row, claims, mappings) for row in rows]
 
 
 def _indicator(

@@ -18,7 +18,7 @@ def _period(row: Any) -> Period:
     return Period(row.period_start, row.period_end, Precision(row.period_precision))
 
 
-def _named(connection: Connection, table: Table | Subquery) -> list[Any]:
+def named(connection: Connection, table: Table | Subquery) -> list[Any]:
     """Rows with the code of their indicator and the slug of their place, "" where they have none."""
     query = (
         select(
@@ -40,12 +40,14 @@ def _named(connection: Connection, table: Table | Subquery) -> list[Any]:
 def load_baselines(connection: Connection, scope: Scope) -> tuple[domain.Baseline, ...]:
     table = schema.baseline
     current = newest(table, scope, table.c.indicator_id, table.c.place_id)
-    return tuple(
-        domain.Baseline(
-            row.indicator, row.place, _period(row), row.value, row.comment, row.reason, row.currency,
-            row.source or "",
-        )
-        for row in _named(connection, current)
+    return tuple(baseline_of(row) for row in named(connection, current))
+
+
+def baseline_of(row: Any) -> domain.Baseline:
+    """The baseline of a row with the names of what it is about (`named`)."""
+    return domain.Baseline(
+        row.indicator, row.place, _period(row), row.value, row.comment, row.reason, row.currency,
+        row.source or "",
     )  # fmt: skip
 
 
@@ -53,13 +55,15 @@ def load_targets(connection: Connection, scope: Scope) -> tuple[domain.Target, .
     """Targets, the earliest first."""
     table = schema.target
     current = newest(table, scope, table.c.indicator_id, table.c.place_id, table.c.period_end, table.c.final)
-    rows = sorted(_named(connection, current), key=lambda row: row.period_end)
-    return tuple(
-        domain.Target(
-            row.indicator, row.place, _period(row), row.value, row.final, row.reason, row.currency,
-            row.source or "",
-        )
-        for row in rows
+    rows = sorted(named(connection, current), key=lambda row: row.period_end)
+    return tuple(target_of(row) for row in rows)
+
+
+def target_of(row: Any) -> domain.Target:
+    """The target of a row with the names of what it is about (`named`)."""
+    return domain.Target(
+        row.indicator, row.place, _period(row), row.value, row.final, row.reason, row.currency,
+        row.source or "",
     )  # fmt: skip
 
 
@@ -71,7 +75,7 @@ def load_annotations(connection: Connection, scope: Scope) -> tuple[domain.Annot
             row.key, row.kind, _period(row), text_of(row, "text"), row.place or "", row.indicator or "",
             row.source or "",
         )
-        for row in _named(connection, current)
+        for row in named(connection, current)
     )  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def load_breaks(connection: Connection, scope: Scope) -> tuple[domain.SeriesBrea
         domain.SeriesBreak(
             row.indicator, row.place, row.day, row.kind, text_of(row, "text"), row.source or ""
         )
-        for row in _named(connection, visible)
+        for row in named(connection, visible)
     )
 
 
@@ -93,7 +97,7 @@ def load_notes(connection: Connection, scope: Scope) -> tuple[domain.Comparabili
         domain.ComparabilityNote(
             row.indicator, row.place, domain.ComparabilityGrade(row.grade), text_of(row, "text")
         )
-        for row in _named(connection, current)
+        for row in named(connection, current)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,11 +24,16 @@ def load_places(
     if slugs is not None:
         query = query.where(head.c.slug.in_(sorted(set(slugs))))
     rows = connection.execute(query.order_by(head.c.slug)).all()
-    wanted = [row.id for row in rows] if slugs is not None else None
+    return {place.slug: place for place in places_of(connection, rows, all_of_them=slugs is None)}
+
+
+def places_of(connection: Connection, rows: Sequence[Any], all_of_them: bool = False) -> list[domain.Place]:
+    """The places of version rows (with their `slug` and `kind`), in the order of the rows."""
+    wanted = None if all_of_them else [row.id for row in rows]
     fields = _by_version(connection, schema.place_field, wanted)
     days = _by_version(connection, schema.designation, wanted)
-    return {
-        row.slug: domain.Place(
+    return [
+        domain.Place(
             slug=row.slug,
             kind=domain.PlaceKind(row.kind),
             name=text_of(row, "name"),
@@ -51,7 +56,7 @@ def load_places(
             ),
         )
         for row in rows
-    }
+    ]
 
 
 def _by_version(connection: Connection, table: Any, wanted: list[int] | None) -> dict[int, list[Any]]:

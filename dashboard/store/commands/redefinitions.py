@@ -1,0 +1,121 @@
+"""Changing a definition that somebody has looked at: never over the head of another, never without a reason.
+
+The commands of `definitions` say what is to hold. These say it from a page: the person names the version
+they began with, and where that is no longer the newest nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Table, func, select
+
+from dashboard.domain.catalogue import Baseline, Indicator, SeriesBreak, Target
+from dashboard.domain.definition_change import breaks_series, check_change
+from dashboard.domain.problem import Problem
+from dashboard.domain.roles import Permission
+from dashboard.domain.text import Text
+from dashboard.errors import InvalidDraftsError, StaleDraftError
+from dashboard.store.commands.definitions import define_indicators
+from dashboard.store.commands.judgements import mark_breaks, set_baselines, set_targets
+from dashboard.store.commands.rows import ids, schema
+from dashboard.store.queries.catalogue import load_catalogue
+from dashboard.store.queries.reach import count_values
+from dashboard.store.queries.scope import Scope
+from dashboard.store.work import UnitOfWork
+
+_VERSIONS: dict[str, tuple[Table, Table, str]] = {
+    "claim": (schema.claim, schema.claim_version, "slug"),
+    "indicator": (schema.indicator, schema.indicator_version, "code"),
+    "place": (schema.place, schema.place_version, "slug"),
+}
+
+
+def require_reason(reason: str) -> None:
+    """Raise `InvalidDraftsError` where a change is to be made without saying why (F35)."""
+    if not reason.strip():
+        raise InvalidDraftsError([Problem("reason_required", "reason")])
+
+
+def require_version(work: UnitOfWork, subject: str, name: str, based_on: int) -> None:
+    """Raise `StaleDraftError` unless `based_on` is the newest version of a claim, indicator or place.
+
+    0 is a thing that is not there yet.
+    """
+    head, versions, column = _VERSIONS[subject]
+    newest = work.connection.execute(
+        select(func.max(versions.c.version))
+        .join(head, head.c.id == versions.c[f"{subject}_id"])
+        .where(head.c[column] == name)
+    ).scalar_one()
+    if (newest or 0) != based_on:
+        raise StaleDraftError("error.stale_definition")
+
+
+def redefine_indicators(
+    work: UnitOfWork,
+    indicators: Sequence[Indicator],
+    based_on: Mapping[str, int],
+    reason: str,
+    break_text: Text,
+) -> int:
+    """New indicators, and new versions of those that stand, each from the version it was begun with.
+
+    A change after which values cannot be compared marks a series break on the day the definition holds
+    from (`valid_from`) at every place with values, in the words of `break_text`. Gives how many were
+    written. Raises `StaleDraftError`, and `InvalidDraftsError` for a change that the values forbid
+    (`check_change`; the 1-based row is the indicator's place among `indicators`).
+    """
+    work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    standing = load_catalogue(work.connection, Scope())
+    problems: list[Problem] = []
+    breaks: list[SeriesBreak] = []
+    for row, indicator in enumerate(indicators, start=1):
+        require_version(work, "indicator", indicator.code, based_on.get(indicator.code, 0))
+        before = standing.indicator(indicator.code)
+        if before is None:
+            continue
+        values = count_values(work.connection, indicator.code)
+        count = sum(values.values())
+        problems += [problem.at(row) for problem in check_change(before, indicator, count)]
+        day = indicator.valid_from
+        if breaks_series(before, indicator, count) and day is not None:
+            breaks += [SeriesBreak(indicator.code, p, day, "definition", break_text) for p in values]
+    if problems:
+        raise InvalidDraftsError(problems)
+    written = define_indicators(work, indicators, reason)
+    mark_breaks(work, breaks)
+    return written
+
+
+def change_baseline(work: UnitOfWork, baseline: Baseline, based_on: int) -> int:
+    """State a baseline from the version it was begun with (0: there was none); it carries its reason."""
+    _require_judged(work, schema.baseline, baseline, based_on, None)
+    return set_baselines(work, [baseline])
+
+
+def change_target(work: UnitOfWork, target: Target, based_on: int) -> int:
+    """State a target from the version it was begun with (0: there was none); it carries its reason."""
+    _require_judged(work, schema.target, target, based_on, (target.period.end, target.final))
+    return set_targets(work, [target])
+
+
+def _require_judged(
+    work: UnitOfWork,
+    table: Table,
+    item: Baseline | Target,
+    based_on: int,
+    head: tuple[date | None, bool] | None,
+) -> None:
+    work.actor.require(Permission.DEFINE)
+    indicator = ids(work.connection, schema.indicator, "code", [item.indicator])
+    place = ids(work.connection, schema.place, "slug", [item.place])
+    query = select(func.max(table.c.version)).where(
+        table.c.indicator_id == indicator.get(item.indicator), table.c.place_id == place.get(item.place)
+    )
+    if head is not None:
+        query = query.where(table.c.period_end == head[0], table.c.final == head[1])
+    if (work.connection.execute(query).scalar_one() or 0) != based_on:
+        raise StaleDraftError("error.stale_definition")
