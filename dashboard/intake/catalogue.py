@@ -145,9 +145,14 @@ def _read_indicator(record: Record) -> Indicator:
         maximum=record.number("maximum"),
         scale=tuple(_read_step(step) for step in record.tables("scale")),
         rollup=_read_rollup(record),
+        valid_from=record.day("valid_from"),
+        valid_to=record.day("valid_to"),
+        retired=record.truth("retired"),
     )
     record.finish()
     record.adopt(check_indicator(indicator))
+    if indicator.valid_from and indicator.valid_to and indicator.valid_to < indicator.valid_from:
+        record.problem("validity_reversed", "valid_to")
     if indicator.amec_stage and indicator.amec_stage not in AMEC_STAGES:
         record.problem("not_one_of", "amec_stage", given=indicator.amec_stage, choices=", ".join(AMEC_STAGES))
     if not 0 <= indicator.decimals <= 6:
@@ -211,7 +216,7 @@ def _read_rollup(outer: Record) -> Rollup | None:
 def write_catalogue(catalogue: Catalogue) -> dict[str, str]:
     """The catalogue as texts of TOML files by path, in the format that `read_catalogue` reads.
 
-    Versions and their validity belong to the store and are not written.
+    The definitions as they stand: earlier versions and their numbers belong to the store.
     """
     files = {"claims.toml": tomli_w.dumps({"claim": [_claim_table(c) for c in catalogue.claims]})}
     tables: dict[str, list[dict[str, Any]]] = {}
@@ -223,6 +228,12 @@ def write_catalogue(catalogue: Catalogue) -> dict[str, str]:
     for name in sorted(tables):
         files[f"indicators/{name}.toml"] = tomli_w.dumps({"indicator": tables[name]})
     return files
+
+
+_OPTIONAL = frozenset(
+    {"caveat", "amec_stage", "next_due", "next_review", "minimum", "maximum", "scale", "rollup",
+     "valid_from", "valid_to", "retired"}
+)  # fmt: skip
 
 
 def _text(text: Text) -> dict[str, str]:
@@ -266,15 +277,13 @@ def _indicator_table(indicator: Indicator) -> dict[str, Any]:
         "minimum": None if indicator.minimum is None else _plain(indicator.minimum),
         "maximum": None if indicator.maximum is None else _plain(indicator.maximum),
         "scale": [{"value": _plain(s.value), **_text(s.text)} for s in indicator.scale],
+        "valid_from": indicator.valid_from,
+        "valid_to": indicator.valid_to,
+        "retired": indicator.retired or None,
         "rollup": _rollup_table(indicator.rollup) if indicator.rollup else None,
     }
-    empty: tuple[Any, ...] = (None, "", {"da": "", "en": ""})
-    optional = ("caveat", "amec_stage", "next_due", "next_review", "minimum", "maximum", "scale", "rollup")
-    return {
-        name: value
-        for name, value in table.items()
-        if name not in optional or not (value in empty or value == [])
-    }
+    empty: tuple[Any, ...] = (None, "", {"da": "", "en": ""}, [])
+    return {name: value for name, value in table.items() if name not in _OPTIONAL or value not in empty}
 
 
 def _rollup_table(rollup: Rollup) -> Mapping[str, Any]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,13 @@ def test_what_is_written_is_read_back_the_same(catalogue: Catalogue, tmp_path: P
     again = read_catalogue(written(catalogue, tmp_path))
     assert again == catalogue
     assert write_catalogue(again) == write_catalogue(catalogue)
+
+
+def test_a_retired_indicator_stays_retired(catalogue: Catalogue, tmp_path: Path) -> None:
+    first, *others = catalogue.indicators
+    old = replace(first, valid_from=date(2019, 10, 30), valid_to=date(2025, 12, 31), retired=True)
+    there = replace(catalogue, indicators=(old, *others))
+    assert read_catalogue(written(there, tmp_path)) == there
 
 
 def test_writing_names_the_files_as_the_starter_catalogue_does(catalogue: Catalogue) -> None:
@@ -128,6 +137,11 @@ def test_a_small_catalogue_is_read_without_problems(tmp_path: Path) -> None:
         ("{ paid = false }", '{ paid = "no" }', "rollup_filter_value", "where"),
         ('measure = "count"\nwhere = { paid = false }', 'measure = "share"', "rollup_share_of_what", "where"),
         ("decimals = 0", "decimals = 0\nminimum = 2\nmaximum = 1", "bounds_reversed", "minimum"),
+        ("decimals = 0", "decimals = 0\nretired = 1", "yes_no_word", "retired"),
+        (
+            "decimals = 0", "decimals = 0\nvalid_from = 2026-01-01\nvalid_to = 2025-12-31",
+            "validity_reversed", "valid_to",
+        ),
         (INDICATOR, INDICATOR * 2, "code_twice", "code"),
         ("[[indicator]]", "[[indikator]]", "field_unknown", "indikator"),
         ('unit = "articles"', "unit = articles", "toml_unreadable", ""),

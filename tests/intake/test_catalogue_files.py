@@ -1,0 +1,156 @@
+"""A catalogue as files: out and in again, part of it, and what is no catalogue at all."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dashboard.config import DATA
+from dashboard.domain.catalogue import Catalogue
+from dashboard.domain.text import Text
+from dashboard.errors import InvalidFileError
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.intake.catalogue import read_catalogue, write_catalogue
+from dashboard.intake.catalogue_files import MOST_BYTES, MOST_FILES, Fate, archive, compare, read_files
+from dashboard.store import queries
+from dashboard.store.commands import define_claims, define_indicators
+from dashboard.store.engine import open_engine, reading
+from dashboard.store.lifecycle import create_store
+from dashboard.store.queries import Scope
+from dashboard.store.work import unit_of_work
+from tests.sample import APPROVER
+
+INDICATORS = "indicators/06-media.toml"
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The starter catalogue as a store gives it back."""
+    read = read_catalogue(DATA / "catalogue")
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}")
+    create_store(engine, "real", "viborg", Text("Viborg", "Viborg"))
+    with unit_of_work(engine, APPROVER, "test") as work:
+        define_claims(work, read.claims)
+        define_indicators(work, read.indicators)
+    with reading(engine) as connection:
+        found = queries.load_catalogue(connection, Scope())
+    engine.dispose()
+    return found
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_what_is_carried_out_comes_back_the_same(standing: Catalogue) -> None:
+    again = read_files([("katalog.zip", archive(standing))], standing)
+    assert again.problems == ()
+    assert again.claims == standing.claims
+    assert {i.code: i for i in again.indicators} == {i.code: i for i in standing.indicators}
+    assert {one.fate for one in compare(again, standing)} == {Fate.UNCHANGED}
+    assert archive(again) == archive(standing)
+
+
+def test_the_archive_unpacked_is_a_folder_that_a_store_is_set_up_from(
+    standing: Catalogue, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive(standing))) as packed:
+        packed.extractall(tmp_path)
+    read = read_catalogue(tmp_path / "catalogue")
+    assert read.problems == ()
+    assert read.claims == standing.claims
+    assert sorted(read.indicators, key=lambda i: i.code) == sorted(standing.indicators, key=lambda i: i.code)
+
+
+def test_the_starter_files_are_no_change_to_the_store_made_of_them(standing: Catalogue) -> None:
+    files = [(path.name, path.read_bytes()) for path in (DATA / "catalogue").rglob("*.toml")]
+    assert {one.fate for one in compare(read_files(files, standing), standing)} == {Fate.UNCHANGED}
+
+
+def test_one_file_alone_is_read_against_the_claims_that_stand(standing: Catalogue) -> None:
+    text = write_catalogue(standing)[INDICATORS].replace("Antal", "Tallet på", 1)
+    offered = read_files([("06-media.toml", text.encode())], standing)
+    assert offered.problems == ()
+    found = compare(offered, standing)
+    assert [one.fields for one in found if one.fate is Fate.CHANGED] == [("definition",)]
+    assert len(found) == text.count("[[indicator]]")
+
+
+def test_claims_alone_are_read_and_keep_their_numbers(standing: Catalogue) -> None:
+    text = write_catalogue(standing)["claims.toml"]
+    reworded = text.replace('da = "Anerkendelse"', 'da = "Anseelse"', 1)
+    offered = read_files([("claims (1).toml", reworded.encode())], standing)
+    assert offered.problems == ()
+    assert [(one.name, one.fields) for one in compare(offered, standing) if one.fields] == [
+        ("recognition", ("name",))
+    ]
+    swapped = text.replace("number = 9", "number = 10")
+    assert [p.code for p in read_files([("claims.toml", swapped.encode())], standing).problems] == [
+        "claim_number_fixed"
+    ]
+
+
+def test_a_new_indicator_is_told_from_a_changed_one(standing: Catalogue) -> None:
+    made = replace(standing.indicators[0], code="quite_new")
+    text = write_catalogue(Catalogue(standing.claims, (made,)))
+    (file,) = (name for name in text if name != "claims.toml")
+    offered = read_files([("ny.toml", text[file].encode())], standing)
+    assert [(one.name, one.fate) for one in compare(offered, standing)] == [("quite_new", Fate.NEW)]
+
+
+def test_every_problem_comes_at_once(standing: Catalogue) -> None:
+    text = write_catalogue(standing)[INDICATORS]
+    text = text.replace('kind = "number"', 'kind = "amount"', 1).replace("decimals = 0", "decimals = 9", 1)
+    codes = {p.code for p in read_files([("06-media.toml", text.encode())], standing).problems}
+    assert codes == {"not_one_of", "decimals_range"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("katalog.xlsx", b"PK", "kind"),
+        ("katalog.zip", b"no zip", "damaged"),
+        ("katalog.zip", zipped({"read me.txt": "hej"}), "nothing"),
+        ("katalog.zip", zipped({"a/x.toml": "a = 1", "b/x.toml": "a = 2"}), "twice"),
+        ("katalog.zip", zipped({f"{n}.toml": "" for n in range(MOST_FILES + 1)}), "large"),
+        ("katalog.zip", zipped({"bomb.toml": b" " * (MOST_BYTES + 1)}), "large"),
+        ("stor.toml", b" " * (MOST_BYTES + 1), "large"),
+    ],
+    ids=["kind", "damaged", "nothing", "twice", "many", "bomb", "large"],
+)  # fmt: skip
+def test_what_is_no_catalogue_gets_one_sentence(
+    standing: Catalogue, name: str, content: bytes, key: str
+) -> None:
+    with pytest.raises(InvalidFileError) as refused:
+        read_files([(name, content)], standing)
+    assert refused.value.key == f"catalogue.file.{key}"
+    for language in LANGUAGES:
+        assert "⟦" not in Translator(language)(refused.value.key, **refused.value.params)
+
+
+def test_a_damaged_archive_never_ends_in_a_traceback(standing: Catalogue) -> None:
+    whole, chance = archive(standing), random.Random(3)
+    told = set()
+    for _ in range(60):
+        broken = bytearray(whole)
+        for _ in range(chance.randrange(1, 30)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        try:
+            read_files([("katalog.zip", bytes(broken))], standing)
+        except InvalidFileError as error:
+            told.add(error.key)
+    assert told == {"catalogue.file.damaged"}
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[[indicator]]\ncode = 3\n", b"indicator = 7", b"= ="])
+def test_any_text_is_read_or_told(standing: Catalogue, content: bytes) -> None:
+    assert read_files([("x.toml", content)], standing).problems
