@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dashboard.domain.activity import AMOUNTS, COUNTS, Activity, check_activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.roles import Permission
-from dashboard.errors import InvalidDraftsError
+from dashboard.errors import InvalidDraftsError, StaleDraftError
 from dashboard.store.commands.observations import Recorded
 from dashboard.store.commands.rows import (
     Names,
@@ -32,10 +32,13 @@ def register(
     state: WorkflowState = WorkflowState.DRAFT,
     batch: int | None = None,
     reason: str = "",
+    seen: Mapping[str, int] | None = None,
 ) -> Recorded:
     """Add records, or new versions of those that changed; repetitions change nothing.
 
-    Raises `InvalidDraftsError` with all problems of all records.
+    `seen` says which version of a key the person had before them (0: none): another one raises
+    `StaleDraftError`, so that nobody overwrites what they have not read. Raises `InvalidDraftsError` with
+    all problems of all records.
     """
     work.actor.require(Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD)
     names = Names(work)
@@ -54,6 +57,10 @@ def register(
         for a in activities
     ])  # fmt: skip
     versions = latest(work.connection, schema.activity_version, "activity_id")
+    for key, number in (seen or {}).items():
+        before = versions.get(heads[key])
+        if (before.version if before is not None else 0) != number:
+            raise StaleDraftError("error.stale_activity")
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     rows: list[dict[str, Any]] = []
     written: dict[int, Activity] = {}

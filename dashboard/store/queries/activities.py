@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select, true
 
 from dashboard.domain.activity import (
     AMOUNTS,
@@ -53,31 +53,39 @@ def load_activities(
     if kinds is not None:
         query = query.where(head.c.kind.in_(sorted(set(kinds))))
     rows = connection.execute(query).all()
-    goals, partners, tags = _links(connection)
-    return tuple(_activity(row, goals[row.id], partners[row.id], tags[row.id]) for row in rows)
+    goals, partners, tags = links_of(connection)
+    return tuple(record_of(row, goals[row.id], partners[row.id], tags[row.id]) for row in rows)
 
 
-def _links(connection: Connection) -> tuple[Any, Any, Any]:
+def links_of(connection: Connection, versions: Sequence[int] | None = None) -> tuple[Any, Any, Any]:
+    """The goals, partner places and tags of a few versions, or of all, by the id of the version."""
+
+    def asked(table: Table) -> ColumnElement[bool]:
+        return true() if versions is None else table.c.activity_version_id.in_(versions)
+
     goals: dict[int, list[tuple[str, bool]]] = defaultdict(list)
-    for row in connection.execute(select(schema.activity_sdg)):
+    for row in connection.execute(select(schema.activity_sdg).where(asked(schema.activity_sdg))):
         goals[row.activity_version_id].append((row.target, row.is_primary))
     partners: dict[int, list[str]] = defaultdict(list)
     link = schema.activity_place
     for row in connection.execute(
         select(link.c.activity_version_id, schema.place.c.slug)
         .join(schema.place, schema.place.c.id == link.c.place_id)
+        .where(asked(link))
         .order_by(schema.place.c.slug)
     ):
         partners[row.activity_version_id].append(row.slug)
     tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for row in connection.execute(select(schema.activity_tag).order_by(schema.activity_tag.c.code)):
+    tag = schema.activity_tag
+    for row in connection.execute(select(tag).where(asked(tag)).order_by(tag.c.code)):
         tags[row.activity_version_id].append((row.vocabulary, row.code))
     return goals, partners, tags
 
 
-def _activity(
+def record_of(
     row: Any, goals: list[tuple[str, bool]], partners: list[str], tags: list[tuple[str, str]]
 ) -> Activity:
+    """The record of a version row with the `key`, `kind` and `slug` of its head and its `source_key`."""
     codes: dict[str, tuple[str, ...]] = {
         vocabulary: tuple(code for v, code in tags if v == vocabulary)
         for vocabulary in ("mechanism", "claim", "culture2030")
