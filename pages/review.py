@@ -1,17 +1,11 @@
-"""What waits for a decision, old beside new; and batches that can be undone whole."""
-
-import streamlit as st
+"""What waits for a decision, old beside new; batches, completeness and closed periods beside it."""
 
 from dashboard.domain.roles import Permission
-from dashboard.ui import frame, review_parts, session
+from dashboard.ui import deciding, frame, review_sections, session
 
 visit = session.guard(Permission.READ_SUBMITTED)
-t = visit.t
 frame.head(visit)
-st.title(t("page.review"))
-st.html(frame.paragraph(t("review.lead")))
-review_parts.said(visit)
-review_parts.inbox(visit)
-st.header(t("review.batches"))
-review_parts.batches(visit)
+frame.titled(visit.t("page.review"), visit)
+deciding.said(visit)
+review_sections.show(visit)
 frame.foot(visit)

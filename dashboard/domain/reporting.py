@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from statistics import median
 
 from dashboard.domain.catalogue import Frequency, Indicator
@@ -43,7 +44,8 @@ IRREGULAR_DAYS = 90
 class Reported:
     """One value with its first recording: what completeness and timeliness are counted from.
 
-    `state` is the present one, `actor` who recorded it first, `recorded` the day (UTC).
+    `state` is the present one, `actor` who recorded it first, `recorded` the day (UTC). `missing` says
+    that what was reported is the reason why there is no value.
     """
 
     indicator: str
@@ -52,6 +54,7 @@ class Reported:
     recorded: date
     actor: str
     state: WorkflowState
+    missing: bool = False
 
     @property
     def day(self) -> date | None:
@@ -208,6 +211,47 @@ def completeness(
         float(median(delays)) if delays else None,
         tuple(period for period in periods if period not in first),
     )
+
+
+class Standing(StrEnum):
+    """How one period of one indicator stands."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    REPORTED = "reported"  # of a period that was over before the store existed: neither in time nor late
+    REASONED = "reasoned"  # said that there is no value, and why
+    AWAITED = "awaited"  # nothing yet, and still time
+    OWED = "owed"  # nothing, and the day has passed
+    NOT_ASKED = "not_asked"  # before the indicator was in force
+
+
+def standings(
+    indicator: Indicator, reports: Iterable[Reported], since: date, started: date, today: date
+) -> dict[Period, Standing]:
+    """How each whole period since a day stands, the oldest first; the arguments are `completeness`'."""
+    own = [report for report in reports if report.indicator == indicator.code]
+    valid_from = indicator.valid_from or date.min
+    return {
+        period: Standing.NOT_ASKED
+        if period.end and period.end < valid_from
+        else _standing(indicator, period, own, started, today)
+        for period in expected_periods(indicator.frequency, since, today)
+    }
+
+
+def _standing(
+    indicator: Indicator, period: Period, own: Sequence[Reported], started: date, today: date
+) -> Standing:
+    valued = _first_recorded(period, [report for report in own if not report.missing])
+    day = valued or _first_recorded(period, own)
+    due = due_on(indicator, period)
+    if day is None:
+        return Standing.OWED if due < today else Standing.AWAITED
+    if valued is None:
+        return Standing.REASONED
+    if period.end and period.end < started:
+        return Standing.REPORTED
+    return Standing.ON_TIME if valued <= due else Standing.LATE
 
 
 def by_person(

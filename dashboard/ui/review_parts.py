@@ -1,198 +1,361 @@
-"""The parts of the review page: what waits, old beside new, and the decisions about it."""
+"""What waits for a decision: values and records of the register, old beside new, with their evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy import Connection
 
-from dashboard.charts.quantity import Quantity
+from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import Action, actions
-from dashboard.errors import DashboardError, InvalidDraftsError
+from dashboard.domain.roles import Permission
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
-from dashboard.store.queries.review import Pile
-from dashboard.store.work import UnitOfWork, unit_of_work
-from dashboard.ui import address, cached, cards, markup, pickers
+from dashboard.store.queries.pending_activities import PendingActivity
+from dashboard.store.queries.review import Listed, Pile
+from dashboard.store.work import UnitOfWork
+from dashboard.ui import (
+    activity_words,
+    address,
+    cached,
+    cards,
+    deciding,
+    frame,
+    markup,
+    paging,
+    pickers,
+    value_markup,
+)
 from dashboard.ui.session import Visit
+from dashboard.ui.value_markup import Link
 
-EDGE = "page"
 PAGE = 50
-_DECIDE: dict[Action, Callable[[UnitOfWork, Sequence[int], str], int]] = {
+DECIDE: dict[Action, Callable[[UnitOfWork, Sequence[int], str], int]] = {
     Action.SUBMIT: commands.submit,
     Action.APPROVE: commands.approve,
     Action.RETURN: commands.return_,
     Action.WITHDRAW: commands.withdraw,
 }
+_STATE_OF = {
+    Pile.WAITING: WorkflowState.SUBMITTED,
+    Pile.SUBMITTED: WorkflowState.SUBMITTED,
+    Pile.RETURNED: WorkflowState.RETURNED,
+    Pile.DRAFTS: WorkflowState.DRAFT,
+}
 
 
-def said(visit: Visit) -> None:
-    """What the last decision did, said once."""
-    done = st.session_state.pop("review_done", None)
-    if done:
-        st.success(visit.t(done[0], count=done[1]))
+@dataclass(frozen=True)
+class _Proposed:
+    """A record under review: what it says in public, if anything, and what it would say."""
+
+    pending: PendingActivity
+    old: Activity | None
+    new: Activity
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What one list shows of one page."""
+
+    pile: Pile
+    values: Listed
+    activities: tuple[_Proposed, ...]
+    documents: Mapping[int, Sequence[Mapping[str, Any]]]
+    open_threads: Mapping[int, int]
 
 
 def inbox(visit: Visit) -> None:
-    """The four lists; the address says which one is open."""
+    """The lists of what waits; list, claim, indicator and page are in the address."""
     t = visit.t
+    if not deciding.possible(visit):
+        return
+    codes, claim = _filtered(visit)
     with reading(cached.engine()) as connection:
-        found = queries.load_inbox(connection, visit.actor, PAGE)
-    listed = {
-        Pile.WAITING: found.waiting,
-        Pile.RETURNED: found.returned,
-        Pile.DRAFTS: found.drafts,
-        Pile.SUBMITTED: found.submitted,
-    }
-    pile = Pile(address.one_of("pile", [p.value for p in listed], Pile.WAITING.value))
-    st.session_state["pile"] = pile.value
-    st.segmented_control(
-        t("review.piles"), [p.value for p in listed], key="pile", required=True, on_change=pickers.write,
-        args=("pile",), format_func=lambda p: t(f"review.pile.{p}", count=listed[Pile(p)].total),
-    )  # fmt: skip
-    rows = listed[pile].rows
-    if not len(rows):
+        every = _pending(connection, claim, visit)
+        totals = {
+            pile: queries.load_pile(connection, visit.actor, pile, 0, indicators=codes).total
+            + len(every[pile])
+            for pile in every
+        }
+        pile = _pile(totals, visit)
+        offset = paging.first_shown(totals[pile] - len(every[pile]), PAGE)
+        values = queries.load_pile(connection, visit.actor, pile, PAGE, offset, indicators=codes)
+        found = _with_context(connection, pile, values, every[pile][:PAGE], visit)
+    _batches_waiting(visit)
+    if not len(found.values.rows) and not found.activities:
         st.html(markup.paragraph(t(f"review.empty.{pile.value}"), "none"))
         return
-    if listed[pile].total > len(rows):
-        st.html(markup.paragraph(t("review.first_only", shown=len(rows), count=listed[pile].total), "small"))
-    records = rows.to_dict("records")
-    chosen = [row for row in records if _choice(row, visit)]
-    _decisions(pile, chosen, records, visit)
+    _decisions(found, visit)
+    paging.turn(found.values.total, PAGE, visit)
 
 
-def _choice(row: dict[Any, Any], visit: Visit) -> bool:
+def _filtered(visit: Visit) -> tuple[list[str] | None, str]:
+    """The indicators to show (None: all), and the claim that was chosen, "" for all."""
+    t, catalogue = visit.t, visit.world.catalogue
+    claims = {claim.id: f"{claim.number}. {t.text(claim.name)}" for claim in catalogue.claims}
+    claim = address.one_of("claim", ["", *claims])
+    names = {i.code: t.text(i.name) for i in catalogue.indicators if claim in ("", *i.claims)}
+    indicator = address.one_of("indicator", ["", *names])
+    st.session_state["claim"], st.session_state["indicator"] = claim, indicator
+    left, right = st.columns(2)
+    with left:
+        st.selectbox(
+            t("pick.claim"), ["", *claims], key="claim", on_change=_narrow, args=("claim",),
+            format_func=lambda id: claims.get(id, t("review.all_claims")),
+        )  # fmt: skip
+    with right:
+        st.selectbox(
+            t("pick.indicator"), ["", *names], key="indicator", on_change=_narrow, args=("indicator",),
+            format_func=lambda code: names.get(code, t("review.all_indicators")),
+        )  # fmt: skip
+    if indicator:
+        return [indicator], claim
+    return (list(names) if claim else None), claim
+
+
+def _narrow(name: str) -> None:
+    """Another choice begins on its first page; another claim has other indicators."""
+    if name == "claim":
+        address.write(indicator="")
+    address.write(page="")
+    pickers.write(name)
+
+
+def _pile(totals: Mapping[Pile, int], visit: Visit) -> Pile:
+    """The list of the address; without one the first that has something in it."""
+    t = visit.t
+    first = next((pile for pile, total in totals.items() if total), next(iter(totals)))
+    pile = Pile(address.one_of("pile", [p.value for p in totals], first.value))
+    st.session_state["pile"] = pile.value
+    st.segmented_control(
+        t("review.piles"), [p.value for p in totals], key="pile", required=True, on_change=_narrow,
+        args=("pile",), format_func=lambda p: t(f"review.pile.{p}", count=totals[Pile(p)]),
+    )  # fmt: skip
+    return pile
+
+
+def _pending(connection: Connection, claim: str, visit: Visit) -> dict[Pile, list[_Proposed]]:
+    """The records under review by list; the lists are those that this person has."""
+    piles = [Pile.WAITING] if visit.actor.may_somewhere(Permission.APPROVE) else []
+    piles += [Pile.RETURNED, Pile.DRAFTS, Pile.SUBMITTED]
+    if address.read("indicator"):
+        return {pile: [] for pile in piles}
+    pending = [
+        p for p in queries.load_pending_activities(connection, visit.actor) if p.batch is None
+    ]  # those of a batch are decided with it
+    proposed = queries.load_proposed(connection, visit.actor, [p.key for p in pending])
+    every = [_Proposed(p, *proposed[p.key]) for p in pending if p.key in proposed]
+    if claim:
+        every = [record for record in every if claim in record.new.claims]
+    return {
+        pile: [
+            record
+            for record in every
+            if record.pending.state is _STATE_OF[pile]
+            and (record.pending.own or pile is Pile.WAITING)
+            and (pile is not Pile.WAITING or visit.actor.may(Permission.APPROVE))
+        ]
+        for pile in piles
+    }
+
+
+def _with_context(
+    connection: Connection, pile: Pile, values: Listed, activities: Sequence[_Proposed], visit: Visit
+) -> _Waiting:
+    rows = values.rows
+    ids = [int(id) for id in rows["observation"]]
+    attached = [int(id) for id in rows.loc[rows["evidence"] > 0, "observation"]]
+    threads = queries.load_comments(connection, visit.actor, ids) if ids else ()
+    unresolved: dict[int, int] = {}
+    for thread in threads:
+        if not thread.resolved:
+            about = thread.comments[0].observation
+            unresolved[about] = unresolved.get(about, 0) + 1
+    documents = {id: queries.load_evidence_of(connection, id) for id in attached}
+    return _Waiting(pile, values, tuple(activities), documents, unresolved)
+
+
+def _batches_waiting(visit: Visit) -> None:
+    """Whole batches are decided in a place of their own; that they wait is said here."""
+    t = visit.t
+    with reading(cached.engine()) as connection:
+        found = queries.load_batches(connection, visit.actor)
+    links = [
+        Link(
+            t("review.batch_waits", batch=str(batch.id), title=batch.title or batch.file_name, count=count),
+            frame.href("review", view="batches", batch=str(batch.id)),
+        )
+        for batch in found
+        if (count := batch.values.get(WorkflowState.SUBMITTED, 0))
+    ]
+    if links:
+        st.html(value_markup.ways(links))
+
+
+def _decisions(found: _Waiting, visit: Visit) -> None:
+    """What can be decided about what is chosen, above the list it is chosen from."""
+    t = visit.t
+    above = st.container(border=True, key="decisions")
+    records = found.values.rows.to_dict("records")
+    keys = [_key_of(row) for row in records] + [_key_of(record) for record in found.activities]
+    st.checkbox(
+        t("review.choose_all", count=len(keys)), key=f"all-{found.pile.value}-{address.read('page')}",
+        on_change=_choose_all, args=(f"all-{found.pile.value}-{address.read('page')}", keys),
+    )  # fmt: skip
+    chosen = [row for row in records if _value(row, found, visit)]
+    if found.activities:
+        st.header(t("review.activities"), anchor=False)
+    chosen_records = [record for record in found.activities if _record(record, visit)]
+    with above:
+        possible = _possible_for_all(chosen or ([] if chosen_records else records), chosen_records, visit)
+        note = deciding.field(t("review.note"), "note", t("review.note_help"))
+        st.caption(_said_of(chosen, chosen_records, possible, visit))
+        with st.container(horizontal=True):
+            for action in possible:
+                pressed = st.button(
+                    t(f"review.{action.value}"), disabled=not (chosen or chosen_records),
+                    key=f"do-{action.value}", type="primary" if action is Action.APPROVE else "secondary",
+                )  # fmt: skip
+                if pressed:
+                    _decide(action, chosen, chosen_records, note, visit)
+
+
+def _key_of(one: Mapping[Any, Any] | _Proposed) -> str:
+    return f"review-{one.pending.key}" if isinstance(one, _Proposed) else f"review-{one['observation']}"
+
+
+def _choose_all(box: str, keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state[key] = st.session_state[box]
+
+
+def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
     """One value under review: old → new, from whom, on what; and the box that chooses it."""
     t = visit.t
-    indicator = visit.world.catalogue.indicator(row["indicator"])
-    place = t.text(visit.world.places[row["place"]].name)
-    name = t.text(indicator.name) if indicator else row["indicator"]
+    observation, code = int(row["observation"]), row["indicator"]
     with st.container(border=True):
-        label = t("review.value", name=name, place=place, period=t.period(cards.period_of(row)))
-        chosen = st.checkbox(label, key=f"review-{row['observation']}")
+        words = {"name": value_markup.indicator_name(code, visit), "period": t.period(cards.period_of(row))}
+        label = t("review.value", place=value_markup.place_name(row["place"], visit), **words)
+        chosen = st.checkbox(label, key=_key_of(row))
         is_new = pd.isna(row["old_observation"])
-        old = t("review.nothing_before") if is_new else _words(row, "old_", visit)
-        by = t("review.by", actor=row["author"], moment=_moment(row["recorded_at"]))
+        old = t("review.nothing_before") if is_new else value_markup.value_words(row, code, visit, "old_")
         source = visit.world.sources.get(row["source"])
-        st.html(
-            markup.facts([
-                (t("column.before"), old),
-                (t("column.after"), _words(row, "", visit)),
-                (t("column.source"), source.title if source else row["source"]),
-                (t("column.kind"), t(f"chart.kind.{row['kind']}")),
-                (t("column.note"), row["note"]),
-                (t("review.recorded"), by),
-                (t("column.why"), row["reason"]),
-                (t("review.said"), row["decision_note"]),
-                (t("review.documents"), t.number(row["evidence"]) if row["evidence"] else ""),
-            ])
-        )  # fmt: skip
+        threads = found.open_threads.get(observation, 0)
+        inner = markup.tags(
+            [
+                t("review.own_value") if row["own"] and found.pile is Pile.WAITING else "",
+                t("review.unexplained") if _unexplained(row) else "",
+                t("review.open_threads", count=threads) if threads else "",
+            ]
+        )
+        inner += markup.facts([
+            (t("column.before"), old),
+            (t("column.after"), value_markup.value_words(row, code, visit)),
+            (t("column.part"), row["disaggregation"]),
+            (t("column.source"), source.title if source else row["source"]),
+            (t("column.kind"), t(f"chart.kind.{row['kind']}")),
+            (t("column.note"), row["note"]),
+            (t("review.recorded"), t("review.by", actor=row["author"], moment=_moment(row["recorded_at"]))),
+            (t("column.why"), row["reason"]),
+            (_answer_label(row, visit), row["decision_note"]),
+        ])  # fmt: skip
+        inner += value_markup.documents(found.documents.get(observation, ()), visit)
+        ways = [Link(t("review.history"), value_markup.history_href(code, row["place"], observation))]
+        if row["own"] and found.pile in (Pile.RETURNED, Pile.DRAFTS):
+            period = cards.period_of(row).key
+            href = frame.href("enter", indicator=code, place=row["place"], period=period)
+            ways.insert(0, Link(t("review.mend"), href))
+        st.html(inner + value_markup.ways(ways))
     return bool(chosen)
+
+
+def _answer_label(row: Mapping[Any, Any], visit: Visit) -> str:
+    """Whose words the last note is: of the approver who sent it back, or of the author who answered."""
+    t = visit.t
+    if not row["decided_by"]:
+        return t("review.said")
+    return t(f"review.said_by.{row['state']}", actor=row["decided_by"])
+
+
+def _unexplained(row: Mapping[Any, Any]) -> bool:
+    """Whether approving it changes a public value for which nobody has given a reason yet (F35)."""
+    if pd.isna(row["old_observation"]) or row["reason"] or row["decision_note"]:
+        return False
+    return any(
+        not (pd.isna(row[name]) and pd.isna(row[f"old_{name}"])) and row[name] != row[f"old_{name}"]
+        for name in ("value", "text", "missing_reason", "unit", "currency")
+    )
 
 
 def _moment(moment: Any) -> Any:
     return moment.to_pydatetime() if not pd.isna(moment) else ""
 
 
-def _words(row: dict[Any, Any], prefix: str, visit: Visit) -> str:
-    """The old or the new value of a row in words."""
+def _record(record: _Proposed, visit: Visit) -> bool:
+    """One record of the register under review: each field that changes, old → new."""
+    t, pending = visit.t, record.pending
+    with st.container(border=True):
+        label = t("review.record", kind=t(f"activity.{pending.kind}"), title=pending.title)
+        chosen = st.checkbox(label, key=_key_of(record))
+        by = t("review.by", actor=pending.author, moment=pending.recorded_at or "")
+        changes = activity_words.changed(record.old, record.new, visit)
+        columns = [t("column.field"), t("column.after")]
+        rows = [[name, new] for name, _, new in changes]
+        if record.old is not None:
+            columns.insert(1, t("column.before"))
+            rows = [[name, old, new] for name, old, new in changes]
+        st.html(
+            markup.table(columns, rows, "" if record.old else t("review.new_record"))
+            + markup.facts([(t("review.recorded"), by), (t("column.why"), pending.reason)])
+        )
+    return bool(chosen)
+
+
+def _said_of(
+    chosen: Sequence[Mapping[Any, Any]], records: Sequence[_Proposed], possible: Sequence[Action],
+    visit: Visit,
+) -> str:  # fmt: skip
+    """How much is chosen, and what is asked for before it can be approved."""
     t = visit.t
-    value, text, missing = (row[f"{prefix}{name}"] for name in ("value", "text", "missing_reason"))
-    indicator = visit.world.catalogue.indicator(row["indicator"])
-    if not pd.isna(value) and indicator is not None:
-        unit, currency = row[f"{prefix}unit"], row[f"{prefix}currency"]
-        qualifier = "=" if prefix else row["qualifier"]
-        return Quantity(indicator, unit, currency, None, None, t).written(value, qualifier, unit, currency)
-    return text or (t(f"missing.{missing}") if missing else t("word.none"))
+    said = [t("review.chosen", count=len(chosen) + len(records))]
+    if Action.APPROVE in possible:
+        if any(row["own"] for row in chosen) or any(record.pending.own for record in records):
+            said.append(t("review.own"))
+        if unexplained := sum(map(_unexplained, chosen)):
+            said.append(t("review.reason_needed", count=unexplained))
+    return " ".join(said)
 
 
-def _decisions(pile: Pile, chosen: list[dict[Any, Any]], records: list[dict[Any, Any]], visit: Visit) -> None:
-    """The buttons for what is chosen: those that the person may press for every one of them."""
-    t = visit.t
-    possible = [
-        action
-        for action in Action
-        if records and all(action in _possible(row, visit) for row in chosen or records)
-    ]
-    note = str(st.text_input(t("review.note"), key=f"note-{pile.value}", help=t("review.note_help")) or "")
-    st.caption(t("review.chosen", count=len(chosen)))
-    if any(row["own"] for row in chosen) and Action.APPROVE in possible:
-        st.caption(t("review.own"))
-    with st.container(horizontal=True):
-        for action in possible:
-            pressed = st.button(
-                t(f"review.{action.value}"), disabled=not chosen, key=f"do-{action.value}",
-                type="primary" if action is Action.APPROVE else "secondary",
-            )  # fmt: skip
-            if pressed:
-                _decide(action, [int(row["observation"]) for row in chosen], note, visit)
+def _possible_for_all(
+    rows: Sequence[dict[Any, Any]], records: Sequence[_Proposed], visit: Visit
+) -> list[Action]:
+    """What the person may decide about every one of them."""
+    each = [possible_actions(row["indicator"], row["state"], bool(row["own"]), visit) for row in rows]
+    each += [actions(r.pending.state, r.pending.own, visit.actor.may) for r in records]
+    return [action for action in Action if all(action in one for one in each)]
 
 
-def _possible(row: dict[Any, Any], visit: Visit) -> tuple[Action, ...]:
-    indicator = visit.world.catalogue.indicator(row["indicator"])
+def possible_actions(code: str, state: str, own: bool, visit: Visit) -> tuple[Action, ...]:
+    """What this person may decide about a value of an indicator in a state."""
+    indicator = visit.world.catalogue.indicator(code)
     claim = indicator.claim if indicator else ""
-    return actions(WorkflowState(row["state"]), bool(row["own"]), lambda p: visit.actor.may(p, claim))
+    return actions(WorkflowState(state), own, lambda permission: visit.actor.may(permission, claim))
 
 
-def _decide(action: Action, ids: list[int], note: str, visit: Visit) -> None:
-    try:
-        with unit_of_work(cached.engine(), visit.actor, EDGE) as work:
-            count = _DECIDE[action](work, ids, note)
-    except InvalidDraftsError as error:
-        for problem in error.problems:
-            st.error(visit.t(f"problem.{problem.code}", **problem.params))
-        return
-    except DashboardError as error:
-        st.error(visit.t(error.key, **error.params))
-        return
-    st.session_state["review_done"] = (f"review.done.{action.value}", count)
-    st.rerun()
+def _decide(
+    action: Action, rows: Sequence[Mapping[Any, Any]], records: Sequence[_Proposed], note: str, visit: Visit
+) -> None:
+    ids = [int(row["observation"]) for row in rows]
+    versions = {record.pending.key: record.pending.version for record in records}
 
+    def act(work: UnitOfWork) -> deciding.Sentence:
+        count = DECIDE[action](work, ids, note) if ids else 0
+        count += commands.decide_activities(work, action, versions, note) if versions else 0
+        return f"review.done.{action.value}", {"count": count}
 
-def batches(visit: Visit) -> None:
-    """What was loaded together, and can be undone together."""
-    t = visit.t
-    with reading(cached.engine()) as connection:
-        found = queries.load_batches(connection, visit.actor)
-    rows = [
-        [
-            str(batch.id), batch.title or batch.file_name, t.number(batch.rows_loaded),
-            t.moment(batch.recorded_at) if batch.recorded_at else "", batch.actor,
-            t("review.undone_by", batch=str(batch.undone_by)) if batch.undone_by else batch.reason,
-        ]
-        for batch in found
-    ]  # fmt: skip
-    columns = [t(f"column.{name}") for name in ("batch", "title", "values", "recorded", "actor", "note")]
-    st.html(
-        markup.table(columns, rows, numbers=[2]) if rows else markup.paragraph(t("review.no_batches"), "none")
-    )
-    standing = {batch.id: batch.title or batch.file_name for batch in found if not batch.undone_by}
-    if not standing:
-        return
-    with st.expander(t("review.undo_title")):
-        st.html(markup.paragraph(t("review.undo_why"), "small"))
-        batch = st.selectbox(
-            t("review.undo_which"), list(standing), index=None, placeholder=t("review.undo_choose"),
-            format_func=lambda id: f"{id}: {standing[id]}", key="undo_batch",
-        )  # fmt: skip
-        reason = str(st.text_input(t("review.undo_reason"), key="undo_reason") or "")
-        if st.button(t("review.undo"), disabled=batch is None or not reason.strip()):
-            _undo(int(batch or 0), reason, visit)
-
-
-def _undo(batch: int, reason: str, visit: Visit) -> None:
-    try:
-        with unit_of_work(cached.engine(), visit.actor, EDGE) as work:
-            undone = commands.undo_batch(work, batch, reason)
-    except InvalidDraftsError as error:
-        for problem in error.problems[:20]:
-            st.error(visit.t(f"problem.{problem.code}", **problem.params))
-        return
-    except DashboardError as error:
-        st.error(visit.t(error.key, **error.params))
-        return
-    st.session_state["review_done"] = ("review.undone", undone.restored + undone.withdrawn)
-    st.rerun()
+    deciding.carry_out(visit, act)

@@ -4,7 +4,7 @@ from dashboard.store.queries.activities import load_activities
 from dashboard.store.queries.batches import Batch, find_file, load_batch, load_batches
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
 from dashboard.store.queries.comments import Comment, Thread, load_comments
-from dashboard.store.queries.completeness import first_day, load_reported
+from dashboard.store.queries.completeness import first_day, load_awaiting_periods, load_reported
 from dashboard.store.queries.context import (
     load_annotations,
     load_baselines,
@@ -21,7 +21,11 @@ from dashboard.store.queries.locks import PeriodLock, load_locks
 from dashboard.store.queries.mappings import recall_mapping
 from dashboard.store.queries.members import Member, actor_of, load_members
 from dashboard.store.queries.observations import load_series
-from dashboard.store.queries.pending_activities import PendingActivity, load_pending_activities
+from dashboard.store.queries.pending_activities import (
+    PendingActivity,
+    load_pending_activities,
+    load_proposed,
+)
 from dashboard.store.queries.places import load_places, load_populations
 from dashboard.store.queries.presence import load_presence
 from dashboard.store.queries.review import (
@@ -59,6 +63,7 @@ __all__ = [
     "first_day",
     "load_activities",
     "load_annotations",
+    "load_awaiting_periods",
     "load_baselines",
     "load_batch",
     "load_batch_rows",
@@ -82,6 +87,7 @@ __all__ = [
     "load_places",
     "load_populations",
     "load_presence",
+    "load_proposed",
     "load_reported",
     "load_series",
     "load_sources",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.roles import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.store import schema
+from dashboard.store.queries.activities import load_activities
 from dashboard.store.queries.catalogue import text_of
 from dashboard.store.queries.scope import Scope, newest
 
@@ -55,3 +58,29 @@ def load_pending_activities(
         )
         for row in rows
     )  # fmt: skip
+
+
+class _Whatever(Scope):
+    """Every state counts: the newest version is meant, also one that was sent back."""
+
+    __slots__ = ()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return tuple(state.value for state in WorkflowState)
+
+
+def load_proposed(
+    connection: Connection, actor: Actor, keys: Iterable[str]
+) -> dict[str, tuple[Activity | None, Activity]]:
+    """What each record under review says in public (None: nothing yet), and what it would say."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    public = {record.key: record for record in load_activities(connection, Scope())}
+    return {
+        record.key: (public.get(record.key), record)
+        for record in load_activities(connection, _Whatever())
+        if record.key in wanted
+    }

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, or_, select
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import NOW, Version, shown
@@ -16,9 +16,10 @@ from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
 from dashboard.store.queries.catalogue import load_catalogue
 from dashboard.store.queries.families import PART, Member, load_families
-from dashboard.store.queries.scope import Scope
+from dashboard.store.queries.scope import Scope, known
 
 PAGE = 200
+NOW_KNOWN = Scope()
 REVIEW_COLUMNS: dict[str, str] = {
     "observation": "Int64",
     "indicator": "str",
@@ -104,18 +105,22 @@ def load_pile(
     limit: int = PAGE,
     offset: int = 0,
     batches: bool = False,
+    indicators: Sequence[str] | None = None,
 ) -> Listed:
-    """One list of an inbox; with `batches` also the values that came in batches."""
+    """One list of an inbox, of all or some indicators; with `batches` also what came in batches."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     o, sets = schema.observation, schema.change_set
     state = _STATES[pile]
     conditions = [
-        o.c.state != WorkflowState.APPROVED.value,  # an approved value never goes back into review
+        UNDER_REVIEW,
         func.coalesce(latest_state(o), o.c.state) == state.value,
         _is_head(o),
     ]
     if not batches:
         conditions.append(o.c.batch_id.is_(None))
+    if indicators is not None:
+        wanted = select(schema.indicator.c.id).where(schema.indicator.c.code.in_(sorted(indicators)))
+        conditions.append(o.c.indicator_id.in_(wanted))
     if pile is Pile.WAITING:
         conditions.append(_within_rights(connection, actor, Permission.APPROVE))
     else:
@@ -181,31 +186,39 @@ def load_evidence_of(connection: Connection, observation_id: int) -> tuple[Mappi
 
 # -- conditions ------------------------------------------------------------------------------------
 
+UNDER_REVIEW: ColumnElement[bool] = schema.observation.c.state != literal_column("'approved'")
+"""A value written as approved never goes back into review. Without a parameter, so that SQLite sees that
+its index of what is reviewed holds all of these rows."""
 
-def latest_state(rows: FromClause) -> Any:
-    """The state after the newest decision about each row, NULL where there is none."""
+
+def latest_state(rows: FromClause, scope: Scope = NOW_KNOWN) -> Any:
+    """The state after the newest decision about each row that was known, NULL where there is none."""
     decision = schema.observation_decision
     return (
         select(decision.c.state)
-        .where(decision.c.observation_id == rows.c.id)
+        .where(decision.c.observation_id == rows.c.id, known(decision, scope))
         .order_by(decision.c.sequence.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def stands(rows: FromClause) -> ColumnElement[bool]:
+def stands(rows: FromClause, scope: Scope = NOW_KNOWN) -> ColumnElement[bool]:
     """Whether each row was not discarded: taken back before it was ever public (`domain.review`)."""
     decision = schema.observation_decision
     approved = (
         select(decision.c.id)
-        .where(decision.c.observation_id == rows.c.id, decision.c.state == WorkflowState.APPROVED.value)
+        .where(
+            decision.c.observation_id == rows.c.id,
+            decision.c.state == WorkflowState.APPROVED.value,
+            known(decision, scope),
+        )
         .exists()
     )
     public = (WorkflowState.APPROVED.value, WorkflowState.WITHDRAWN.value)
     return or_(
         rows.c.state.in_(public),
-        func.coalesce(latest_state(rows), rows.c.state) != WorkflowState.WITHDRAWN.value,
+        func.coalesce(latest_state(rows, scope), rows.c.state) != WorkflowState.WITHDRAWN.value,
         approved,
     )
 

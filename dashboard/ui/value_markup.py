@@ -1,0 +1,123 @@
+"""Values, documents and ways on as small pieces of finished HTML; the pages of the workflow share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from dashboard.charts.quantity import Quantity
+from dashboard.ui import frame, markup
+from dashboard.ui.session import Visit
+
+
+class Link(NamedTuple):
+    """Words that lead to another page of the application, or to a place outside it."""
+
+    words: str
+    href: str
+
+
+class Sign(NamedTuple):
+    """A sign that stands for words: the words are read aloud, and shown under the pointer. One with an
+    address leads there."""
+
+    sign: str
+    words: str
+    href: str = ""
+
+
+Cell = str | Link | Sign
+
+
+def value_words(said: Mapping[Any, Any], code: str, visit: Visit, prefix: str = "") -> str:
+    """What a row says of an indicator: a number with its unit, a text, or why there is none.
+
+    `said` has value, text, missing_reason, unit and currency, each behind `prefix`, and qualifier.
+    """
+    t = visit.t
+    value, text, missing = (said[f"{prefix}{name}"] for name in ("value", "text", "missing_reason"))
+    indicator = visit.world.catalogue.indicator(code)
+    if not pd.isna(value) and indicator is not None:
+        unit, currency = said[f"{prefix}unit"], said[f"{prefix}currency"]
+        qualifier = said.get(f"{prefix}qualifier", "=")
+        return Quantity(indicator, unit, currency, None, None, t).written(value, qualifier, unit, currency)
+    return text or (t(f"missing.{missing}") if missing else t("word.none"))
+
+
+def indicator_name(code: str, visit: Visit) -> str:
+    indicator = visit.world.catalogue.indicator(code)
+    return visit.t.text(indicator.name) if indicator else code
+
+
+def place_name(slug: str, visit: Visit) -> str:
+    place = visit.world.places.get(slug)
+    return visit.t.text(place.name) if place else slug
+
+
+def history_href(code: str, place: str, observation: int) -> str:
+    """The address of the history of one value."""
+    return frame.href("indicator", indicator=code, place=place, value=str(observation))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], caption: str = "", head: int = -1) -> str:
+    """A table whose cells may be links or marked words; `head` is the column that names each row."""
+    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<th scope="row">{_cell(cell)}</th>' if i == head else f"<td>{_cell(cell)}</td>"
+            for i, cell in enumerate(row)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    name = escape(caption or ", ".join(columns))
+    said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+        f'<table class="plain">{said}<thead><tr>{names}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def ways(links: Iterable[Link]) -> str:
+    """Ways on, side by side."""
+    inner = " · ".join(_cell(link) for link in links)
+    return f'<p class="small ways">{inner}</p>' if inner else ""
+
+
+def documents(found: Sequence[Mapping[str, Any]], visit: Visit) -> str:
+    """The evidence attached to a value: titles, addresses, archived copies and names of files."""
+    t = visit.t
+    if not found:
+        return ""
+    lines = []
+    for document in found:
+        links = [
+            Link(words, str(document[name]))
+            for name, words in (("address", t("review.open")), ("archived_address", t("review.archived")))
+            if str(document[name] or "").startswith(("http://", "https://"))
+        ]
+        words = [escape(str(document["title"] or document["file_name"] or document["key"]))]
+        if document["file_name"] and document["file_name"] != document["title"]:
+            words.append(escape(t("review.file", name=document["file_name"])))
+        words.append(escape(t(f"evidence.{document['stance']}")))
+        words += [_cell(link) for link in links]
+        lines.append("<li>" + " · ".join(words) + "</li>")
+    return f'<p class="small"><b>{escape(t("review.documents"))}</b></p><ul>{"".join(lines)}</ul>'
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        outside = cell.href.startswith(("http://", "https://"))
+        more = ' rel="noreferrer noopener" target="_blank"' if outside else ""
+        return f'<a href="{escape(cell.href)}"{more}>{escape(cell.words)}</a>'
+    if isinstance(cell, Sign):
+        said = f'title="{escape(cell.words)}" aria-label="{escape(cell.words)}"'
+        if cell.href:
+            return f'<a href="{escape(cell.href)}" {said}>{escape(cell.sign)}</a>'
+        return f'<span role="img" {said}>{escape(cell.sign)}</span>'
+    return markup.with_links(cell)
