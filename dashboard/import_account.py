@@ -69,9 +69,7 @@ def import_and_tell(engine: Engine, wanted: FileImport, edge: str, as_json: bool
         imported = None
         if not wanted.dry_run and not shown.errors:
             state = WorkflowState.APPROVED if wanted.approved else WorkflowState.SUBMITTED
-            imported = commit(
-                engine, actor, edge, shown, state=state, reason=wanted.reason, on_progress=told
-            )
+            imported = commit(engine, actor, edge, shown, state=state, reason=wanted.reason, on_progress=told)
     if wanted.problems is not None:
         make = problems_as_csv if wanted.problems.suffix.lower() == ".csv" else problems_as_xlsx
         write_atomically(wanted.problems, make(shown, t))
@@ -109,6 +107,8 @@ def print_preview(shown: Preview, t: Translator) -> None:
     """Verdicts a row, how typed numbers were read, what changes, and all problems."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(escape(t("import.read_as", **_read_as(shown, t))))
+    if unread := [c.name for c in shown.mapping.columns if c.heading and not c.field]:
+        console.print(escape(t("import.unread", columns="; ".join(unread))))
     table = Table()
     for name in ("verdict", "rows", "values"):
         table.add_column(t(f"import.table.{name}"), justify="left" if name == "verdict" else "right")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
+from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor
 from dashboard.errors import InvalidDraftsError, InvalidFileError, StaleDraftError
 from dashboard.i18n import Translator
@@ -115,9 +116,7 @@ def preview(
         read = read_observations(sheet, mapping, known, t, told)
         told(len(read.read), len(read.read))
         hold = LockedSpans.load(connection).hold
-        return preview_observations(
-            file, mapping, read, lambda keys: _observations(connection, keys), hold
-        )
+        return preview_observations(file, mapping, read, lambda keys: _observations(connection, keys), hold)
 
 
 def commit(
@@ -134,14 +133,21 @@ def commit(
     """Write what a preview showed: all of it in one batch, or nothing.
 
     A file that says only what stands already writes nothing and opens no batch. Raises
-    `InvalidDraftsError` with the problems of the preview, `StaleDraftError` where the store has moved
-    since it was made, `PermissionDeniedError`.
+    `InvalidDraftsError` with the problems of the preview, or for want of a reason (to answer warnings, F30,
+    and to change what is public, F35), `StaleDraftError` where the store has moved since it was made,
+    `PermissionDeniedError`.
     """
     if shown.errors:
         raise InvalidDraftsError(shown.errors)
     unchanged = shown.values.get(Verdict.UNCHANGED, 0)
     if not shown.drafts:
         return Imported(None, unchanged=unchanged)
+    if not reason.strip():
+        if shown.warnings:
+            params = {"count": len(shown.warnings)}
+            raise InvalidDraftsError([Problem("warnings_unanswered", "reason", params=params)])
+        if state is WorkflowState.APPROVED and shown.changes:
+            raise InvalidDraftsError([Problem("reason_required", "reason")])
     new = len(shown.drafts) - len(shown.changes)
     with _without_collecting(), unit_of_work(engine, actor, edge) as work:
         batch = commands.open_batch(

@@ -96,7 +96,9 @@ def _activity(row: dict[str, Any]) -> Activity:
 
 def _mechanism(given: str, t: Translator) -> Mechanism | Problem:
     code = code_of("mechanism", given, t)
-    return code if isinstance(code, Problem) else Mechanism(code)
+    return (
+        Problem(code.code, "mechanisms", params=code.params) if isinstance(code, Problem) else Mechanism(code)
+    )
 
 
 def _parts(cell: Cell) -> tuple[str, ...]:

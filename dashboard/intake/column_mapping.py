@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
@@ -18,11 +19,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dashboard.domain.activity import AMOUNTS, COUNTS
 from dashboard.domain.catalogue import IndicatorKind
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.errors import InvalidFileError
 from dashboard.i18n import LANGUAGES
+from dashboard.intake.coded_words import units
 from dashboard.intake.headings import FIELDS, PERIOD_PARTS, field_of
 from dashboard.intake.known import Known, folded
 from dashboard.intake.periods import read_period
@@ -33,14 +36,23 @@ KINDS = ("observations", "activities")
 _HEADING_ROWS = 25
 _SAMPLE = 60
 _PERIOD_HEADING = "\x00period"
+_SCALED = re.compile(
+    r"""[(\[,]\s*(?:i\s|in\s|à\s)?\s*(?:
+    1[.,\s]?000(?:[.,\s]?000)?(?=[\s)\]]|\Z) | t\.?\s?kr | tkr | kr\.?\s?1[.,]?000
+    | (?:tusinde?|tus|thousands?|mio|mill|millioner|millions?|mia|mrd|milliarder|billions?)\b
+    )[^)\]]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A heading that says its numbers are thousands or millions: ``Tilskud (1.000 kr.)``, ``Besøg (mio.)``."""
+_COUNTED = frozenset({VALUE, "numerator", "denominator", "low", "high", *AMOUNTS, *COUNTS})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its 0-based position, its heading, and the field it holds ("" is left out).
 
-    A value column may bring a `period`, or an `indicator` with its `currency`, that holds for all of its
-    cells.
+    A value column may bring a `period`, or an `indicator` with its `currency` or a `unit` other than the
+    indicator's own, that holds for all of its cells.
     """
 
     position: int
@@ -49,6 +61,12 @@ class Column:
     period: Period | None = None
     indicator: str = ""
     currency: str = ""
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """How a person finds it: the letter a spreadsheet shows, and the heading."""
+        return f"{letters(self.position)} ({self.heading})" if self.heading else letters(self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,10 @@ class Mapping:
         )  # fmt: skip
         return dataclasses.replace(self, columns=columns)
 
+    def with_numbers(self, language: str) -> Mapping:
+        """The same where typed numbers are in the style of a language; "" where the file shows it."""
+        return dataclasses.replace(self, numbers=language)
+
     def with_default(self, field: str, value: str) -> Mapping:
         """The same with a value for every row without one of its own; "" takes it away."""
         kept = tuple((name, given) for name, given in self.defaults if name != field)
@@ -127,6 +149,11 @@ class Mapping:
         has = {*given, *(field for field, value in self.defaults if value)}
         for field in _required(self) - has:
             found.append(Problem("column_not_mapped", field, params={"field": field}))
+        for column in self.columns:
+            scaled = _SCALED.search(column.heading) if column.field in _COUNTED else None
+            if scaled is not None:
+                params = {"column": column.name, "given": scaled[0].strip(" ([])")}
+                found.append(Problem("unit_scaled", column.field, params=params))
         for column in self.values if self.year_begins is None else ():
             if column.period is not None and isinstance(told := read_period(column.heading), Problem):
                 found.append(told)
@@ -172,7 +199,7 @@ def _required(mapping: Mapping) -> set[str]:
 
 def _column_json(column: Column) -> dict[str, Any]:
     found: dict[str, Any] = {"position": column.position, "heading": column.heading, "field": column.field}
-    for name in ("indicator", "currency"):
+    for name in ("indicator", "currency", "unit"):
         if getattr(column, name):
             found[name] = getattr(column, name)
     if column.period is not None:
@@ -190,7 +217,7 @@ def _column_of(stored: Table[str, Any]) -> Column:
         period = Period(first, last, Precision(precision))
     return Column(
         int(stored["position"]), str(stored["heading"]), str(stored["field"]), period,
-        str(stored.get("indicator", "")), str(stored.get("currency", "")),
+        str(stored.get("indicator", "")), str(stored.get("currency", "")), str(stored.get("unit", "")),
     )  # fmt: skip
 
 
@@ -338,16 +365,19 @@ def _column(position: int, cell: Cell, known: Known, kind: str) -> Column:
 
 def _of_indicator(position: int, heading: str, known: Known) -> Column:
     """``Festivalgæster (antal)`` or ``Tilskud (DKK)``: an indicator, perhaps with its unit in brackets."""
-    name, bracket, unit = heading.rpartition("(")
+    name, bracket, unit = heading.replace("[", "(").replace("]", ")").rpartition("(")
     code = known.names["indicator"].find(heading)
     if code is None and bracket:
         code = known.names["indicator"].find(name)
     if code is None:
         return Column(position, heading)
     given = unit.strip(" )") if bracket else ""
-    money = known.indicators[code].kind is IndicatorKind.MONEY
-    currency = given if money and len(given) == 3 and given.isalpha() and given.isupper() else ""
-    return Column(position, heading, VALUE, None, code, currency)
+    indicator = known.indicators[code]
+    if indicator.kind is IndicatorKind.MONEY:
+        currency = given if len(given) == 3 and given.isalpha() and given.isupper() else ""
+        return Column(position, heading, VALUE, None, code, currency)
+    stated = units().get(folded(given), "")
+    return Column(position, heading, VALUE, None, code, unit="" if stated == indicator.unit else stated)
 
 
 def _by_content(cells: Sequence[Cell], known: Known) -> str:

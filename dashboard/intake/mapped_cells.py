@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
 from dashboard.intake.coded_words import code_of
-from dashboard.intake.column_mapping import Column, Mapping, data_rows, letters
+from dashboard.intake.column_mapping import VALUE, Column, Mapping, data_rows, letters
 from dashboard.intake.headings import PERIOD_PARTS
 from dashboard.intake.known import Known
 from dashboard.intake.number_column import NumberStyle, style_of
@@ -28,22 +28,24 @@ Progress = Callable[[int, int], None]
 @dataclass(slots=True)
 class Cells:
     """The rows of a table and what was found wrong with them. Rows are counted from 0 here and placed at
-    their number in the sheet by `note`."""
+    their number in the sheet by `note`. `blank` are the numbers of rows that state nothing and are no part
+    of `rows`; `bad` the fields with an error of each row that has one."""
 
     rows: Sequence[Row]
     numbers: Sequence[int]
     t: Translator
+    blank: Sequence[int] = ()
     problems: list[Problem] = field(default_factory=list)
-    bad: set[int] = field(default_factory=set)
+    bad: dict[int, set[str]] = field(default_factory=dict)
 
     def note(self, index: int, problem: Problem, column: Column | None) -> None:
         """Place a problem; an error takes its row out."""
-        where = {"column": f"{letters(column.position)} ({column.heading})"} if column is not None else {}
+        where = {"column": column.name} if column is not None else {}
         params = {"field": problem.field, **problem.params, **where}
         at = Problem(problem.code, problem.field, self.numbers[index], problem.severity, params)
         self.problems.append(at)
         if problem.severity == "error":
-            self.bad.add(index)
+            self.bad.setdefault(index, set()).add(problem.field)
 
     def of(self, column: Column) -> list[Cell]:
         position = column.position
@@ -91,15 +93,80 @@ class ReadRows:
     styles: tuple[tuple[int, str], ...] = ()
 
 
-def cells_of(sheet: Sheet, mapping: Mapping, t: Translator) -> Cells:
-    """The rows below the headings; one with cells beyond the headings was cut in the wrong places."""
-    placed = list(data_rows(sheet, mapping))
-    cells = Cells([row for _, row in placed], [number for number, _ in placed], t)
-    width = max((column.position for column in mapping.columns), default=-1) + 1
-    for index, row in enumerate(cells.rows):
-        if len(row) > width and any(cell != "" for cell in row[width:]):
-            cells.note(index, Problem("row_length", params={"given": len(row), "expected": width}), None)
+def cells_of(sheet: Sheet, mapping: Mapping, t: Translator, stating: Collection[str] = ()) -> Cells:
+    """The rows below the headings. Those that hold nothing in any column of the fields `stating` are blank:
+    rows of a template that nobody filled in, a note below the table.
+
+    No cell is lost in silence: a row of text that is longer than the headings was cut in the wrong places
+    and is an error; a column without a heading is told once, with its first row.
+    """
+    placed = _unmerged(list(data_rows(sheet, mapping)), sheet, mapping)
+    at = [column.position for column in mapping.columns if column.field in stating]
+    states = [any(n < len(row) and row[n] != "" for n in at) or not at for _, row in placed]
+    blank = [number for (number, _), yes in zip(placed, states, strict=True) if not yes]
+    stated = list(compress(placed, states))
+    cells = Cells([row for _, row in stated], [number for number, _ in stated], t, blank)
+    headed = {column.position for column in mapping.columns if column.heading or column.field}
+    width = max(headed, default=-1) + 1
+    if sheet.delimited:
+        for index, row in enumerate(cells.rows):
+            if len(row) > width and any(cell != "" for cell in row[width:]):
+                cells.note(index, Problem("row_length", params={"given": len(row), "expected": width}), None)
+    widest = width if sheet.delimited else max((len(row) for _, row in placed), default=0)
+    for position in range(widest):
+        if position not in headed:
+            cells.problems += _unheaded(placed, position)
+    _note_merged_values(cells, sheet, mapping)
     return cells
+
+
+def _unheaded(placed: Sequence[tuple[int, Row]], position: int) -> Iterator[Problem]:
+    filled = [
+        (number, row[position]) for number, row in placed if position < len(row) and row[position] != ""
+    ]
+    if filled:
+        first, cell = filled[0]
+        given = "" if isinstance(cell, Unreadable) else plain(cell)[:80]
+        params = {"given": given, "count": len(filled), "column": letters(position)}
+        yield Problem("column_without_heading", "", first, "warning", params)
+
+
+def _unmerged(placed: list[tuple[int, Row]], sheet: Sheet, mapping: Mapping) -> list[tuple[int, Row]]:
+    """The rows with what a merged cell says of each of them: an indicator merged over its four quarters.
+    Only columns that say what a value is about are filled; a value holds for one cell."""
+    about = {column.position for column in mapping.columns if column.field and column.field != VALUE}
+    tall = [(top, bottom, left) for top, bottom, left, _ in sheet.merged if bottom > top and left in about]
+    if not tall:
+        return placed
+    position_of = {number: position for position, (number, _) in enumerate(placed)}
+    for top, bottom, left in tall:
+        first = position_of.get(top)
+        if first is None or left >= len(placed[first][1]):
+            continue
+        said = placed[first][1][left]
+        for number in range(top + 1, bottom + 1):
+            position = position_of.get(number)
+            if position is not None:
+                row = placed[position][1]
+                row = (*row, *[""] * (left + 1 - len(row)))
+                placed[position] = (number, (*row[:left], said, *row[left + 1 :]))
+    return placed
+
+
+def _note_merged_values(cells: Cells, sheet: Sheet, mapping: Mapping) -> None:
+    values = {column.position: column for column in mapping.values}
+    index_of = {number: index for index, number in enumerate(cells.numbers)} if sheet.merged else {}
+    for top, bottom, left, right in sheet.merged:
+        index, column = index_of.get(top), values.get(left)
+        several = bottom > top or any(left < other <= right for other in values)
+        if (
+            index is not None
+            and column is not None
+            and several
+            and cells.rows[index][left : left + 1] != ("",)
+        ):
+            area = f"{letters(left)}{top}:{letters(right)}{bottom}"
+            cells.note(index, Problem("merged_value", "value", params={"cells": area}), column)
 
 
 class FieldReader:
@@ -133,7 +200,9 @@ class FieldReader:
     def coded(self, name: str, list_: str, members: Callable[[str], Any], empty: Any) -> Any:
         def read(cell: Cell) -> Any:
             code = code_of(list_, plain(cell), self.t)
-            return code if isinstance(code, Problem) else members(code)
+            return (
+                Problem(code.code, name, params=code.params) if isinstance(code, Problem) else members(code)
+            )
 
         return self.field(name, read, empty)
 

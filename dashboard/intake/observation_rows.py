@@ -40,6 +40,8 @@ _TEXTS = (
 _NUMBERS = ("numerator", "denominator", "low", "high")
 _REST = tuple(f.name for f in fields(Draft))[5:-1]
 """The fields of a draft after its value, in its order; not the one it is based on."""
+_STATING = (VALUE, "text", "missing_reason")
+"""A row with none of these states nothing, whatever else stands in it."""
 _STEP = 20_000
 
 
@@ -47,7 +49,8 @@ def read_observations(
     sheet: Sheet, mapping: Mapping, known: Known, t: Translator, on_progress: Progress | None = None
 ) -> ReadRows:
     """The observations of a mapped sheet. `t` is the reader's language, for numbers and for choices."""
-    return _Reader(FieldReader(cells_of(sheet, mapping, t), mapping, known)).read(on_progress)
+    cells = cells_of(sheet, mapping, t, _STATING)
+    return _Reader(FieldReader(cells, mapping, known)).read(on_progress)
 
 
 class _Reader:
@@ -108,12 +111,13 @@ class _Reader:
             drafts.sort(key=lambda item: item[:2])
         bad, numbers = self._cells.bad, self._cells.numbers
         kept = [item for item in drafts if item[0] not in bad] if bad else drafts
-        blank = tuple(numbers[i] for i in range(size) if i not in stated and i not in bad)
+        told = stated | bad.keys()
+        blank = sorted([*self._cells.blank, *(numbers[i] for i in range(size) if i not in told)])
         problems = sorted(self._cells.problems, key=lambda p: (p.row or 0, str(p.params.get("column", ""))))
         return ReadRows(
             tuple(draft for _, _, draft in kept), tuple(numbers[i] for i, _, _ in kept),
-            tuple(position for _, position, _ in kept), tuple(problems), blank, tuple(numbers),
-            tuple(sorted(self._styles.items())),
+            tuple(position for _, position, _ in kept), tuple(problems), tuple(blank),
+            tuple(sorted([*numbers, *self._cells.blank])), tuple(sorted(self._styles.items())),
         )  # fmt: skip
 
     def _heading_period(self, column: Column) -> Period | None:
@@ -136,6 +140,7 @@ class _Reader:
             values = [None] * self._size
         position = column.position if column is not None else -1
         currency = column.currency if column is not None else ""
+        unit = column.unit if column is not None else ""
         kinds = {code: indicator.kind for code, indicator in self._known.indicators.items()}
         plain_kinds = {IndicatorKind.NUMBER, IndicatorKind.MONEY}
         bad, note, pointed = self._cells.bad, self._cells.note, self._pointed
@@ -149,7 +154,7 @@ class _Reader:
             if cell == "" and others[missing_at] is None and not others[text_at]:
                 continue
             indicator = known.get(code)
-            if indicator is None or not source or not place or period is None:
+            if indicator is None:
                 self._unfinished(index, code, place, source, period)
                 yield index, position, None
                 continue
@@ -166,19 +171,36 @@ class _Reader:
                 continue
             if type(value) is MissingReason:
                 given[missing_at], value = value, None
-            if index in bad:
+            if index in bad or not source or not place or period is None:
+                self._unfinished(index, code, place, source, period)
+                self._check_bad(index, column, indicator, period, value, given, unit, currency)
                 yield index, position, None
                 continue
             if code in pointed and period.start is not None and period.start == period.end:
                 period = self._points.setdefault(period, Period(None, period.end, period.precision))
             if value is not None:
-                given[unit_at] = given[unit_at] or indicator.unit
+                given[unit_at] = given[unit_at] or unit or indicator.unit
                 given[currency_at] = given[currency_at] or currency
             draft = Draft(code, place, source, period, value, *given)
             for problem in check(draft, indicator):
                 own = None if problem.field == VALUE else self._mapping.column(problem.field)
                 note(index, problem, own or column)
             yield index, position, draft
+
+    def _check_bad(
+        self, index: int, column: Column | None, indicator: Indicator, period: Any, value: Any,
+        given: list[Any], unit: str, currency: str,
+    ) -> None:  # fmt: skip
+        """What else is wrong with a row that has a problem already: all of it is told at once."""
+        kept = {n: v for n, v in zip(_REST, given, strict=True) if v is not None}
+        if value is not None:
+            kept["unit"] = kept.get("unit") or unit or indicator.unit
+            kept["currency"] = kept.get("currency") or currency
+        draft = Draft(indicator.code, "-", "-", period or Period(), value, **kept)
+        for problem in check(draft, indicator):
+            if problem.field not in self._cells.bad.get(index, ()):
+                own = None if problem.field == VALUE else self._mapping.column(problem.field)
+                self._cells.note(index, problem, own or column)
 
     def _unfinished(self, index: int, code: Any, place: Any, source: Any, period: Any) -> None:
         """What a row lacks that no column of it has told already."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -56,7 +56,10 @@ class Change:
 @dataclass(frozen=True)
 class Preview:
     """The whole of it. `rows` are the verdicts by row number, in order; `drafts` are what would be written,
-    new and changed; `values` counts values (a row of a wide table has many)."""
+    new and changed, and `origins` their rows; `values` counts values (a row of a wide table has many).
+
+    `left_out` are rows with errors that a person has chosen to leave out, `contradicted` those that another
+    row says otherwise."""
 
     file: TableFile
     mapping: Mapping
@@ -66,6 +69,30 @@ class Preview:
     values: Table[Verdict, int]
     problems: tuple[Problem, ...]
     styles: tuple[tuple[int, str], ...] = ()
+    left_out: frozenset[int] = frozenset()
+    origins: tuple[int, ...] = ()
+    contradicted: frozenset[int] = frozenset()
+
+    def without_problem_rows(self) -> Preview:
+        """The same where a person has said that the rows with errors are to be left out.
+
+        Of rows that contradict each other none is written: nobody has said which one is right.
+        """
+        out = {problem.row for problem in self.errors if problem.row is not None}
+        gone = out | self.contradicted
+        kept = [draft for draft, row in zip(self.drafts, self.origins, strict=True) if row not in gone]
+        changes = tuple(change for change in self.changes if change.row not in gone)
+        values = Counter(self.values)
+        values[Verdict.LEFT_OUT] += values.pop(Verdict.PROBLEM, 0) + len(self.drafts) - len(kept)
+        values[Verdict.CHANGES] = len(changes)
+        values[Verdict.NEW] = len(kept) - len(changes)
+        return replace(
+            self,
+            rows={row: Verdict.LEFT_OUT if row in gone else verdict for row, verdict in self.rows.items()},
+            drafts=tuple(kept), changes=changes, values={v: n for v, n in values.items() if n},
+            left_out=frozenset(gone), contradicted=frozenset(),
+            origins=tuple(row for row in self.origins if row not in gone),
+        )  # fmt: skip
 
     @cached_property
     def counts(self) -> dict[Verdict, int]:
@@ -76,7 +103,12 @@ class Preview:
     @property
     def errors(self) -> list[Problem]:
         """What keeps the file from being written."""
-        return errors_of(list(self.problems))
+        return [p for p in errors_of(list(self.problems)) if p.row not in self.left_out]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What must be answered with a comment before the file is written."""
+        return [p for p in self.problems if p.severity == "warning" and p.row not in self.left_out]
 
     @property
     def changes_nothing(self) -> bool:
@@ -106,9 +138,7 @@ def preview_observations(
     return _preview(file, mapping, read, keys, existing(keys), _same_observation, refused)
 
 
-def preview_activities(
-    file: TableFile, mapping: Mapping, read: ReadRows, existing: Existing
-) -> Preview:
+def preview_activities(file: TableFile, mapping: Mapping, read: ReadRows, existing: Existing) -> Preview:
     """The preview of drafts of activities; `existing` gives what stands under their keys."""
     keys = [activity.key for activity in read.drafts]
     return _preview(file, mapping, read, keys, existing(keys), _same_activity, lambda _: None)
@@ -138,7 +168,8 @@ def _preview(
     problems = list(read.problems)
     found: dict[int, Verdict] = {}
     values: Counter[Verdict] = Counter()
-    changes, drafts = [], []
+    changes, drafts, origins = [], [], []
+    contradicted: set[int] = set()
     first: dict[str, int] = {}
 
     def judge(row: int, verdict: Verdict) -> None:
@@ -157,6 +188,7 @@ def _preview(
             else:
                 given = {"first": str(read.rows[earlier]), "field": "row"}
                 problems.append(Problem("repeated_in_file", "row", row, params=given))
+                contradicted.add(read.rows[earlier])
                 judge(row, Verdict.PROBLEM)
             continue
         problem = refused(draft)
@@ -170,9 +202,11 @@ def _preview(
         elif before is None:
             judge(row, Verdict.NEW)
             drafts.append(draft)
+            origins.append(row)
         else:
             judge(row, Verdict.CHANGES)
             drafts.append(draft)
+            origins.append(row)
             changes.append(Change(row, column, draft, before))
     for problem in read.problems:
         if problem.severity == "error" and problem.row is not None:
@@ -182,8 +216,9 @@ def _preview(
     rows = {row: found.get(row, Verdict.LEFT_OUT) for row in read.read}
     problems.sort(key=lambda p: (p.row or 0, str(p.params.get("column", ""))))
     return Preview(
-        file, mapping, rows, tuple(drafts), tuple(changes), dict(values), tuple(problems), read.styles
-    )
+        file, mapping, rows, tuple(drafts), tuple(changes), dict(values), tuple(problems), read.styles,
+        origins=tuple(origins), contradicted=frozenset(contradicted),
+    )  # fmt: skip
 
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}

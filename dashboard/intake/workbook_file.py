@@ -112,9 +112,17 @@ def _sheets(content: bytes, name: str, limits: Limits, marks: dict[str, Marks]) 
             sheet = book.get_sheet_by_name(title)
             noted = marks.get(title, Marks())
             rows = trimmed(list(_rows(sheet, noted.cells, limits)), name, limits)
-            merged = tuple((r1 + 1, r2 + 1, c1, c2) for r1, r2, c1, c2 in noted.merged)
-            found.append(Sheet(title, rows, merged=merged))
+            found.append(Sheet(title, rows, merged=_merged(noted, len(rows), name, limits)))
     return tuple(found)
+
+
+def _merged(noted: Marks, rows: int, name: str, limits: Limits) -> tuple[tuple[int, int, int, int], ...]:
+    """The merged ranges that reach into the rows, cut off where these end. Ranges of a real workbook do not
+    overlap; so many that they would have to are refused, because each of their rows is walked."""
+    merged = tuple((r1 + 1, min(r2 + 1, rows), c1, c2) for r1, r2, c1, c2 in noted.merged if r1 < rows)
+    if sum(bottom - top + 1 for top, bottom, _, _ in merged) > limits.cells:
+        raise InvalidFileError("import.file.damaged", name=name)
+    return merged
 
 
 def _rows(sheet: Any, noted: dict[tuple[int, int], str], limits: Limits) -> Iterator[Row]:

@@ -92,9 +92,8 @@ def zip_of(entries: Mapping[str, str | bytes]) -> bytes:
 def changed_xlsx(content: bytes, entry: str, change: Callable[[str], str]) -> bytes:
     """The workbook with one of its parts changed as text."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    parts[entry] = change(bytes(parts[entry]).decode() if isinstance(parts[entry], bytes) else "")
-    return zip_of(parts)
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return zip_of({**parts, entry: change(parts[entry].decode())})
 
 
 def read(

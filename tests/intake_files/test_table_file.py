@@ -139,7 +139,7 @@ def test_one_long_text_used_very_often_does_not_fill_the_memory() -> None:
 @pytest.mark.parametrize("repeat", ["columns", "rows"])
 def test_repeated_cells_of_opendocument_are_counted_before_they_are_made(repeat: str) -> None:
     attributes = 'office:value-type="float" office:value="1"'
-    cell = f"<table:table-cell {attributes} table:number-{repeat}-repeated=\"1000000\"/>"
+    cell = f'<table:table-cell {attributes} table:number-{repeat}-repeated="1000000"/>'
     row = f"<table:table-row>{cell}</table:table-row>"
     if repeat == "rows":
         cell = f"<table:table-cell {attributes}/>"
