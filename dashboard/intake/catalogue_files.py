@@ -79,7 +79,7 @@ def read_files(files: Sequence[tuple[str, bytes]], standing: Catalogue) -> Catal
         problems = [p for p in problems if p.code != "file_missing"]
     claims = read.claims if CLAIMS in given else ()
     problems += _numbers(claims, standing)
-    return Catalogue(claims, tuple(map(_ordered, read.indicators)), tuple(problems))
+    return Catalogue(claims, tuple(map(ordered, read.indicators)), tuple(problems))
 
 
 def compare(offered: Catalogue, standing: Catalogue) -> tuple[Compared, ...]:
@@ -109,7 +109,7 @@ def _numbers(claims: Sequence[Claim], standing: Catalogue) -> list[Problem]:
     return problems
 
 
-def _ordered(indicator: Indicator) -> Indicator:
+def ordered(indicator: Indicator) -> Indicator:
     """The codes of an indicator in the order in which the store gives them back."""
     rollup = indicator.rollup
     return dataclasses.replace(
