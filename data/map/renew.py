@@ -43,7 +43,16 @@ def rings(topology: dict) -> list[list[Point]]:
             for index in polygon[0]:
                 points = arcs[index] if index >= 0 else arcs[~index][::-1]
                 ring += points[1:] if ring else points
-            found.append(ring)
+            found.append(unbroken(ring))
+    return found
+
+
+def unbroken(ring: list[Point]) -> list[Point]:
+    """A ring that crosses 180° goes on beyond it instead of beginning anew on the other side."""
+    found = ring[:1]
+    for x, y in ring[1:]:
+        turns = round((found[-1][0] - x) / 360)
+        found.append((x + 360 * turns, y))
     return found
 
 
