@@ -1,16 +1,17 @@
-"""One figure, with everything already known of it beside the field."""
-
-import streamlit as st
+"""One figure with everything already known of it beside the field, or many figures in a grid."""
 
 from dashboard.domain.roles import Permission
-from dashboard.ui import entry_form, frame, session
+from dashboard.ui import entry_form, entry_grid, frame, session
 
 visit = session.guard(Permission.RECORD)
-t = visit.t
 frame.head(visit)
-st.title(t("page.enter"))
-entry_form.said(visit)
-indicator = entry_form.indicator(visit)
-place = entry_form.place(visit)
-entry_form.figure(indicator, place, visit)
+frame.titled(visit.t("page.enter"), visit)
+if entry_form.way(visit) == "grid":
+    entry_grid.said(visit)
+    entry_grid.entry(visit)
+else:
+    entry_form.said(visit)
+    indicator = entry_form.indicator(visit)
+    place = entry_form.place(visit)
+    entry_form.figure(indicator, place, visit)
 frame.foot(visit)

@@ -130,6 +130,7 @@ class Draft:
     `currency`, ISO 4217, when the unit is ``currency``); percentages are 0..100. `disaggregation` is
     ``dimension=member`` pairs joined by ``;`` in alphabetical order, empty for the whole.
     `boundary` says to which area the number belongs ("" is unknown). `text` holds a narrative.
+    `based_on` is the row that stood there when it was begun, 0 where none did, None where nobody looked.
     """
 
     indicator: str

@@ -133,15 +133,22 @@ def read_figure(fields: FigureFields, indicator: Indicator, place: str, t: Trans
 
 def _source(fields: FigureFields, problems: list[Problem]) -> tuple[Source | None, str]:
     """The chosen source, or one made on the spot from its title."""
-    title = fields.source_title.strip()
-    if not title:
+    if not fields.source_title.strip():
         return None, fields.source
-    address = fields.source_address.strip()
+    made, problem = new_source(fields.source_title, fields.source_address)
+    if problem is not None:
+        problems.append(problem)
+    return made, made.key if made is not None else ""
+
+
+def new_source(title: str, address: str) -> tuple[Source | None, Problem | None]:
+    """A source made on the spot; nothing without a title, and a problem for what is no web address."""
+    title, address = title.strip(), address.strip()
+    problem = None
     if address and not re.match(r"https?://[^\s/]+\.[^\s]+$", address):
-        problems.append(Problem("web_address", "source_address", params={"given": address}))
+        problem = Problem("web_address", "source_address", params={"given": address})
         address = ""
-    key = source_key(title)
-    return Source(key=key, title=title, address=address), key
+    return (Source(key=source_key(title), title=title, address=address) if title else None), problem
 
 
 def source_key(title: str) -> str:

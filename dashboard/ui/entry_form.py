@@ -45,6 +45,20 @@ CURRENCIES = ("DKK", "EUR", "USD", "GBP", "SEK", "NOK", "CHF", "JPY")
 _NEW = "\x00new"
 
 
+WAYS = ("figure", "grid")
+
+
+def way(visit: Visit) -> str:
+    """Whether one figure is entered, or many."""
+    chosen = address.one_of("way", WAYS)
+    st.session_state["way"] = chosen
+    st.segmented_control(
+        visit.t("enter.ways"), WAYS, key="way", required=True, on_change=pickers.write, args=("way",),
+        format_func=lambda one: visit.t(f"enter.way.{one}"), label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
+
+
 def indicator(visit: Visit) -> Indicator:
     """An indicator whose values are entered; those made from the register are not among them."""
     found = {i.code: i for i in visit.world.catalogue.indicators if i.rollup is None and not i.retired}

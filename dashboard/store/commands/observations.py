@@ -57,8 +57,8 @@ def record(
     """Append observations in `state`; the same key and content changes nothing, other content supersedes.
 
     Raises `InvalidDraftsError` with all problems of all drafts, `StaleDraftError` where a draft was
-    begun on a value that has been superseded since, `PermissionDeniedError` (approving needs more than
-    recording).
+    begun on a value that has been superseded since, or on nothing where something stands now,
+    `PermissionDeniedError` (approving needs more than recording).
     """
     permission = Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD
     work.actor.require_somewhere(permission)
@@ -71,7 +71,7 @@ def record(
     before = load_standing(work.connection, keys)
     for key, draft in zip(keys, drafts, strict=True):
         there = before.get(key)
-        if draft.based_on is not None and (there is None or there.id != draft.based_on):
+        if draft.based_on is not None and draft.based_on != (there.id if there is not None else 0):
             raise StaleDraftError(indicator=draft.indicator, place=draft.place)
     problems += repeated(keys) + heads.problems
     if any(problem.severity == "error" for problem in problems):
