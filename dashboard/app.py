@@ -11,12 +11,11 @@ import streamlit as st
 
 sys.path[:0] = [root] if (root := str(Path(__file__).resolve().parent.parent)) not in sys.path else []
 
-from dashboard.ui import address, frame, session  # noqa: E402  # the path is set above
+from dashboard.ui import frame, session  # noqa: E402  # the path is set above
 
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
-address.keep_sticky()
 t = session.translator()
 page = frame.navigation(t)
-frame.style()
+frame.menu(t, page.url_path or frame.FRONT)
 with frame.boundary(t):
     page.run()

@@ -63,7 +63,7 @@ _FILES: Mapping[str, Folder] = {
     "/assets/": Folder(ASSETS),
     "/_stcore/bidi-components/dashboard.chart/": Folder(ASSETS),
 }
-_PARTS = ("Html", "ButtonGroup", "PageLink")
+_PARTS = ("Html",)
 """Streamlit's script parts that every page is made of; they load beside the application."""
 
 _MORE_PARTS = {
@@ -223,9 +223,14 @@ def _documents(words: Mapping[str, Words], slug: str) -> dict[str, str]:
     modules = [f"/static/js/{name}" for name in chunks_needed(_STREAMLIT / "static" / "js", parts)]
     if "BidiComponent" in parts:
         modules.append(_CHART_MODULE)
-    beside = Beside(boot_script(first_themes(_options())), heading_font(), modules)
+    script = f"{boot_script(first_themes(_options()))};\n{_asset('pages.js')}"
+    beside = Beside(script, f"{heading_font()}\n{_asset('dashboard.css')}", modules)
     said = list(words.values())
     return {language: rewrite(template, one, said, beside) for language, one in words.items()}
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 def heading_font() -> str:

@@ -8,7 +8,7 @@ from dashboard.ui import frame, markup, session
 visit = session.guard()
 t = visit.t
 frame.head(visit)
-st.title(t("page.about"))
+frame.titled(t("page.about"), visit)
 for section in ("what", "read", "verdict", "conversions", "not", "accessibility", "licences", "data"):
     st.header(t(f"about.{section}.title"))
     words = t(f"about.{section}.text", city=visit.home.name, rates=rate_table().last)

@@ -7,9 +7,11 @@ from dashboard.ui import compare_parts, frame, pickers, session
 visit = session.guard()
 t = visit.t
 frame.head(visit)
-st.title(t("page.compare"))
-st.html(frame.paragraph(t("compare.lead", city=visit.home.name)))
+above = st.container()
 indicator = pickers.indicator(visit, default=compare_parts.first_choice(visit))
+with above:
+    frame.titled(t.text(indicator.name), visit, t("page.compare"))
+    st.html(frame.paragraph(t("compare.lead", city=visit.home.name)))
 places = pickers.places(
     visit, pickers.with_values(visit, indicator.code), compare_parts.suggested(indicator, visit)
 )

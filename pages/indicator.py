@@ -2,21 +2,23 @@
 
 import streamlit as st
 
-from dashboard.ui import cards, frame, indicator_parts, pickers, session
+from dashboard.ui import cards, frame, indicator_parts, pickers, session, value_history_parts
 
 visit = session.guard()
 t = visit.t
 frame.head(visit)
-st.title(t("page.indicator"))
+above = st.container()
 indicator = pickers.indicator(visit)
 place = pickers.place(visit, pickers.with_values(visit, indicator.code))
-st.header(t.text(indicator.name))
+with above:
+    frame.titled(t.text(indicator.name), visit, t("page.indicator"))
 indicator_parts.served_claims(indicator, visit)
+value_history_parts.opened(indicator, place, visit)
 indicator_parts.series(indicator, place, visit)
 st.header(t("indicator.definition"))
 cards.definition(indicator, visit)
 st.header(t("indicator.sources"))
 indicator_parts.sources(indicator, place, visit)
 st.header(t("indicator.history"))
-cards.history(indicator, place, visit)
+value_history_parts.table(indicator, place, visit)
 frame.foot(visit)

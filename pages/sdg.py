@@ -7,7 +7,7 @@ from dashboard.ui import frame, sdg_parts, session
 visit = session.guard()
 t = visit.t
 frame.head(visit)
-st.title(t("page.sdg"))
+frame.titled(t("page.sdg"), visit)
 st.html(frame.paragraph(t("sdg.lead", city=visit.home.name)))
 sdg_parts.summary(visit)
 sdg_parts.goals(visit)

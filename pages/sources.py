@@ -7,7 +7,7 @@ from dashboard.ui import frame, session, source_parts
 visit = session.guard()
 t = visit.t
 frame.head(visit)
-st.title(t("page.sources"))
+frame.titled(t("page.sources"), visit)
 st.html(frame.paragraph(t("sources.lead")))
 source_parts.listing(visit)
 frame.foot(visit)

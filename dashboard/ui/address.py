@@ -1,7 +1,7 @@
 """The address is the state: every choice is read from it and written to it, so that a link restores the view.
 
 A choice that names something unknown raises `InvalidChoiceError` with the nearest right one; it is never
-replaced by another view in silence. Language and "as known at" go with a person from page to page.
+replaced by another view in silence.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 STICKY = ("lang", "known")
+"""What every link to another page takes along."""
 
 
 def read(name: str) -> str:
@@ -32,22 +33,6 @@ def write(**choices: Any) -> None:
             text = ",".join(value) if isinstance(value, list | tuple) else str(value)
             if st.query_params.get(name) != text:
                 st.query_params[name] = text
-
-
-def keep_sticky() -> None:
-    """Restore what a change of page dropped from the address."""
-    kept: dict[str, str] = st.session_state.setdefault("_sticky", {})
-    for name in STICKY:
-        if name in st.query_params:
-            kept[name] = read(name)
-        elif kept.get(name):
-            st.query_params[name] = kept[name]
-
-
-def forget(name: str) -> None:
-    """Take a choice that goes along from page to page out of the address."""
-    st.session_state.setdefault("_sticky", {}).pop(name, None)
-    st.query_params.pop(name, None)
 
 
 def language() -> tuple[str, str]:

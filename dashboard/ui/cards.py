@@ -16,7 +16,7 @@ from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
 from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.quantity import Quantity
-from dashboard.domain.catalogue import Indicator, Place
+from dashboard.domain.catalogue import Indicator
 from dashboard.domain.evidence import EvidenceLink, Stance
 from dashboard.domain.period import Period, Precision
 from dashboard.ui import board, cached, markup
@@ -45,7 +45,7 @@ def undated(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
     if not len(frame):
         return
     t = visit.t
-    st.subheader(t("undated.title"))
+    st.header(t("undated.title"), anchor=False)
     st.html(markup.paragraph(t("undated.why"), "small"))
     st.html(_value_table(frame, indicator, visit, t("undated.title")))
 
@@ -56,7 +56,7 @@ def competing(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
     groups = contested_groups(frame)
     if not groups:
         return
-    st.subheader(t("competing.title"))
+    st.header(t("competing.title"), anchor=False)
     st.html(markup.paragraph(t("competing.why"), "small"))
     for group in groups:
         st.html(_value_table(group, indicator, visit, "", chosen=True))
@@ -170,7 +170,7 @@ def refused(refusals: Sequence[Refusal], visit: Visit) -> None:
     if not refusals:
         return
     t = visit.t
-    st.subheader(t("refused.title"))
+    st.header(t("refused.title"), anchor=False)
     counted: dict[tuple[str, str], int] = {}
     for refusal in refusals:
         line = (t.text(visit.world.places[refusal.place].name), refusal_sentence(refusal, t))
@@ -194,7 +194,7 @@ def passports(found: dict[str, Passport], visit: Visit) -> None:
         if slug != visit.home.slug
     ]
     if rows:
-        st.subheader(t("passport.title"))
+        st.header(t("passport.title"), anchor=False)
         st.html(markup.table([t("column.place"), t("column.grade"), t("column.why")], rows))
 
 
@@ -249,7 +249,7 @@ def evidence(links: Sequence[EvidenceLink], visit: Visit) -> None:
     t = visit.t
     for stance in Stance:
         lines = [link for link in links if link.stance is stance]
-        st.subheader(t(f"evidence.{stance}"))
+        st.subheader(t(f"evidence.{stance}"), anchor=False)
         if not lines:
             st.html(markup.paragraph(t(f"evidence.no_{stance}"), "none"))
             continue
@@ -333,23 +333,3 @@ def sources_of(frame: pd.DataFrame, visit: Visit) -> None:
     columns = [t(f"column.{name}") for name in ("source", "values", "sure", "verified", "address")]
     found = markup.table(columns, rows, numbers=[1], linked=[4])
     st.html(found if rows else markup.paragraph(t("source.none"), "none"))
-
-
-def history(indicator: Indicator, place: Place, visit: Visit) -> None:
-    """Every recorded value at a place, newest first: what it superseded, who recorded it and when."""
-    t = visit.t
-    frame = cached.history(visit.stamp, indicator.code)
-    frame = frame[frame["place"] == place.slug]
-    rows = []
-    for row in frame.head(200).to_dict("records"):
-        quantity = Quantity(indicator, row["unit"], row["currency"], None, None, t)
-        old, new = row["superseded_value"], row["value"]
-        before = "" if pd.isna(old) else quantity.written(old, "=", row["unit"], row["currency"])
-        after = "" if pd.isna(new) else quantity.written(new, row["qualifier"], row["unit"], row["currency"])
-        rows.append([
-            t.moment(row["recorded_at"].to_pydatetime()), t.text(visit.world.places[row["place"]].name),
-            t.period(period_of(row)), before, after, row["actor"],
-        ])  # fmt: skip
-    columns = [t(f"column.{name}") for name in ("recorded", "place", "period", "before", "after", "actor")]
-    empty = "history.register" if indicator.rollup else "history.none"
-    st.html(markup.table(columns, rows) if rows else markup.paragraph(t(empty), "none"))

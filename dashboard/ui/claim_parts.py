@@ -33,20 +33,27 @@ def indicators(claim: Claim, visit: Visit) -> None:
     recorded = set(cached.home_figures(visit.stamp)["indicator"])
     served = visit.world.catalogue.of_claim(claim.id)
     bare = [indicator for indicator in served if indicator.code not in recorded]
-    for indicator in served:
-        if indicator.code in recorded:
-            with st.container(border=True, key=f"indicator-{indicator.code}"):
-                st.html(board.indicator_row(visit.stamp, t.language, indicator.code))
-                label = t("claim.read_indicator", name=indicator.name)
-                frame.link("indicator", label, indicator=indicator.code)
-    st.subheader(t("claim.missing", count=len(bare)))
+    found = [_with_figure(indicator, visit) for indicator in served if indicator.code in recorded]
+    if found:
+        st.html("".join(found))
+    st.subheader(t("claim.missing", count=len(bare)), anchor=False)
     if not bare:
         st.html(markup.paragraph(t("overview.missing_nothing")))
         return
-    st.html(markup.paragraph(t("claim.missing_why"), "small"))
-    for indicator in bare:
-        label = t("claim.missing_line", name=indicator.name, where=_elsewhere(indicator, visit))
-        frame.link("indicator", label, indicator=indicator.code)
+    links = markup.links(_without_figure(indicator, visit) for indicator in bare)
+    st.html(markup.paragraph(t("claim.missing_why"), "small") + links)
+
+
+def _with_figure(indicator: Indicator, visit: Visit) -> str:
+    t = visit.t
+    row = board.indicator_row(visit.stamp, t.language, indicator.code)
+    label = t("claim.read_indicator", name=indicator.name)
+    return f'<section class="card">{row}{frame.go("indicator", label, indicator=indicator.code)}</section>'
+
+
+def _without_figure(indicator: Indicator, visit: Visit) -> str:
+    label = visit.t("claim.missing_line", name=indicator.name, where=_elsewhere(indicator, visit))
+    return frame.anchor("indicator", label, indicator=indicator.code)
 
 
 def _elsewhere(indicator: Indicator, visit: Visit) -> str:

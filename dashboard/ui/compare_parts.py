@@ -75,7 +75,6 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: View, visit:
     """The chart, and beside it everything that could not be drawn, each with its reason."""
     t = visit.t
     asked = (chosen.axis, chosen.per, chosen.currency, chosen.index_base)
-    st.header(t.text(indicator.name))
     if indicator.caveat.da or indicator.caveat.en:
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
     drawn = cached.drawn_comparison(visit.stamp, t.language, indicator.code, tuple(places), asked)

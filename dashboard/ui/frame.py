@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.config import ROOT
-from dashboard.domain.period import Precision
-from dashboard.domain.roles import Permission
+from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import DashboardError, StoreError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui import address, markup, session
-from dashboard.ui.board import Headline
 from dashboard.ui.session import Visit
 
 PAGES = (
@@ -32,64 +30,153 @@ PAGES = (
 )
 """Slugs in the order of the navigation; they stay when the language changes, so that links survive."""
 
-_STYLE = Path(__file__).parent / "assets" / "dashboard.css"
+FRONT = "overview"
+_FILES = {"import": "import_file"}
+"""Pages whose slug no module of Python's can be called by."""
+
+
+_TITLED = "_titled"
 
 
 def page_path(slug: str) -> Path:
-    return ROOT / "pages" / f"{slug}.py"
+    return ROOT / "pages" / f"{_FILES.get(slug, slug)}.py"
 
 
 def navigation(t: Translator) -> st.Page:
-    """The pages this person may open, along the top; the one to run."""
-    actor = session.current_actor()
+    """The page that the address names; Streamlit's own menu stays hidden, `menu` is ours."""
     pages = [
-        st.Page(page_path(slug), title=t(f"page.{slug}"), url_path=slug, default=slug == "overview")
-        for slug, permission in PAGES
-        if actor.may(permission)
+        st.Page(page_path(slug), title=t(f"page.{slug}"), url_path=slug, default=slug == FRONT)
+        for slug in _open_to(session.current_actor())
     ]
-    return st.navigation(pages, position="top")
+    return st.navigation(pages, position="hidden")
 
 
-def link(slug: str, label: str, **choices: str) -> None:
-    """A link to a page within the application; language and "as known at" come along."""
-    kept = {name: address.read(name) for name in address.STICKY if address.read(name)}
-    st.page_link(page_path(slug), label=label, query_params={**kept, **choices})
+def _open_to(actor: Actor) -> list[str]:
+    return [slug for slug, permission in PAGES if actor.may(permission)]
 
 
 def href(slug: str, **choices: str) -> str:
-    """The address of a page, for links inside finished HTML."""
+    """The address of a page within the application; language and "as known at" come along."""
     kept = {name: address.read(name) for name in address.STICKY if address.read(name)}
     query = urlencode({**kept, **choices})
-    path = "" if slug == "overview" else slug
+    path = "" if slug == FRONT else slug
     return f"/{path}" + (f"?{query}" if query else "")
 
 
+def link(slug: str, label: str, **choices: str) -> None:
+    """A line with a link to a page within the application."""
+    st.html(go(slug, label, **choices))
+
+
+def go(slug: str, label: str, **choices: str) -> str:
+    """A line with a link to a page, for finished HTML."""
+    return f'<p class="go">{anchor(slug, label, **choices)}</p>'
+
+
+def anchor(slug: str, label: str, **choices: str) -> str:
+    """A link to a page, for finished HTML."""
+    return f'<a href="{escape(href(slug, **choices))}">{escape(label)}</a>'
+
+
+def menu(t: Translator, slug: str) -> None:
+    """The row above each page: whose dashboard it is, its pages, the language, and as of when.
+
+    One piece of finished HTML: it stands before the page is known to work, needs no part of Streamlit's in
+    the browser, wraps on a telephone, and the links to the other language make the document speak it too.
+    """
+    brand = t("frame.brand", city=home) if (home := session.home_name()) else t("server.title_plain")
+    pages = "".join(
+        f"<li>{_choice(href(one), t(f'page.{one}'), one == slug)}</li>"
+        for one in _open_to(session.current_actor())
+    )
+    st.html(
+        f'<div class="frame"><a class="skip" href="#content">{escape(t("frame.skip"))}</a>'
+        f'<div class="frame-head"><p class="brand">{escape(brand)}</p>'
+        f"{_known_at(t, slug)}{_languages(t, slug)}</div>"
+        f'<nav aria-label="{escape(t("frame.pages"))}"><ul>{pages}</ul></nav></div>'
+        '<div id="content" tabindex="-1"></div>'
+    )
+
+
+def _choice(to: str, label: str, current: bool, language: str = "") -> str:
+    """A link of the frame. One to another language says so, in that language."""
+    spoken = f' lang="{language}" hreflang="{language}"' if language else ""
+    here = ' aria-current="page"' if current else ""
+    return f'<a href="{escape(to)}"{spoken}{here}>{escape(label)}</a>'
+
+
+def _here(slug: str, without: str, **choices: str) -> str:
+    """The address of the page as it is, one choice left out or made otherwise."""
+    kept = {name: value for name, value in st.query_params.items() if name != without}
+    query = urlencode(kept | choices)
+    return href(slug).partition("?")[0] + (f"?{query}" if query else "")
+
+
+def _languages(t: Translator, slug: str) -> str:
+    """The same view in each language; a change of language loads a document of that language."""
+    links = "".join(
+        f"<li>{_choice(_here(slug, 'lang', lang=one), t.language_name(one), one == t.language, one)}</li>"
+        for one in LANGUAGES
+    )
+    return f'<ul class="languages" aria-label="{escape(t("frame.language"))}">{links}</ul>'
+
+
+def _known_at(t: Translator, slug: str) -> str:
+    """As of which day the page shows the store, and the field to choose another."""
+    known = session.known_at_or_none()
+    label = t("frame.known_now") if known is None else t("frame.known_on", day=t.short_date(known))
+    kept = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, value in st.query_params.items()
+        if name != "known"
+    )
+    back = _choice(_here(slug, "known"), t("frame.known_reset"), False) if known else ""
+    return (
+        f'<details class="known"><summary>{escape(label)}</summary>'
+        f'<form method="get" action="{href(slug).partition("?")[0]}">{kept}'
+        f"<label>{escape(t('frame.known_at'))} "
+        f'<input type="date" name="known" required max="{session.today()}" value="{known or ""}"></label>'
+        f'<p class="small">{escape(t("frame.known_help"))}</p>'
+        f'<button type="submit">{escape(t("frame.known_show"))}</button> {back}</form></details>'
+    )
+
+
 def head(visit: Visit) -> None:
-    """The row above each page: whose dashboard it is, as of when, and in which language."""
-    t = visit.t
-    with st.container(key="frame-head", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<p class="brand">{escape(t("frame.brand", city=visit.home.name))}</p>', width="stretch")
-        _known_at(visit)
-        _language(t)
-    notices(visit)
-
-
-def notices(visit: Visit) -> None:
     """What must stand on a page all the time: invented figures, and a view of the past."""
-    t = visit.t
+    t, said = visit.t, ""
     if visit.world.profile.invented:
-        st.html(f'<p class="notice invented" role="note">{escape(t("frame.invented"))}</p>')
+        said += f'<p class="notice invented" role="note">{escape(t("frame.invented"))}</p>'
     if visit.known is not None:
-        st.html(f'<p class="notice past" role="note">{escape(t("frame.past", day=visit.known))}</p>')
+        said += f'<p class="notice past" role="note">{escape(t("frame.past", day=visit.known))}</p>'
+    if said:
+        st.html(said)
+
+
+def titled(title: str, visit: Visit, section: str = "") -> None:
+    """The one title of a page, which the window and the history of the browser bear too.
+
+    `section` is the name of the page where the title is the thing that was chosen on it.
+    """
+    t = visit.t
+    if section:
+        st.html(f'<p class="section">{escape(section)}</p>')
+    st.session_state[_TITLED] = True
+    st.title(title, anchor=False)
+    st.set_page_config(page_title=f"{title} · {t.text(visit.home.name)}")
 
 
 def foot(visit: Visit) -> None:
-    """The line under each page: local mode, and the state of the store that is shown."""
+    """The line under each page."""
+    st.html(footer(visit))
+
+
+def footer(visit: Visit) -> str:
+    """Local mode, and the state of the store that is shown."""
     t = visit.t
     lines = [t("frame.revision", revision=str(visit.stamp.revision))]
     if visit.actor.local:
         lines.insert(0, t("frame.local"))
-    st.html(f'<footer class="foot"><p>{escape(" ".join(lines))}</p></footer>')
+    return f'<footer class="foot"><p>{escape(" ".join(lines))}</p></footer>'
 
 
 def paragraph(text: str) -> str:
@@ -97,73 +184,18 @@ def paragraph(text: str) -> str:
     return markup.paragraph(text, "lead")
 
 
-def designation_title(visit: Visit) -> str:
-    """The title of the front page: the city, its field and since when."""
-    t, home = visit.t, visit.home
-    if home.designation is None:
-        return t("overview.title_plain", city=home.name)
-    fields = [t(f"field.{m.field}") for m in home.fields if m.valid_to is None]
-    known = home.designation
-    day = str(known.day.year) if known.precision is Precision.YEAR else t.date(known.day)
-    return t("overview.title", city=home.name, field=t.list(fields), day=day)
-
-
-def headlines(found: Sequence[Headline], t: Translator) -> None:
-    """Three to five figures in plain words; an empty state where there is none."""
-    if not found:
-        st.html(markup.paragraph(t("overview.no_headlines"), "none"))
-        return
-    st.html(f'<div class="headlines">{"".join(one.markup for one in found)}</div>')
-
-
-def _known_at(visit: Visit) -> None:
-    t = visit.t
-    label = (
-        t("frame.known_now") if visit.known is None else t("frame.known_on", day=t.short_date(visit.known))
-    )
-    with st.popover(label, type="tertiary"):
-        st.date_input(
-            t("frame.known_at"), value=visit.known, max_value=session.today(), format="DD.MM.YYYY",
-            key="known_at", on_change=_choose_known, help=t("frame.known_help"),
-        )  # fmt: skip
-        if visit.known is not None:
-            st.button(t("frame.known_reset"), on_click=address.forget, args=("known",))
-
-
-def _choose_known() -> None:
-    day = st.session_state.get("known_at")
-    if day is None:
-        address.forget("known")
-    else:
-        address.write(known=day.isoformat())
-
-
-def _language(t: Translator) -> None:
-    st.session_state["language"] = t.language
-    st.segmented_control(
-        t("frame.language"), LANGUAGES, key="language", format_func=t.language_name,
-        label_visibility="collapsed", on_change=_choose_language, required=True,
-    )  # fmt: skip
-
-
-def _choose_language() -> None:
-    address.write(lang=st.session_state["language"])
-
-
 @contextmanager
 def boundary(t: Translator) -> Iterator[None]:
     """Turn a failed request into one plain sentence with a way back; everything else is the server's."""
+    st.session_state[_TITLED] = False
     try:
         yield
     except DashboardError as error:
+        if not st.session_state[_TITLED]:
+            st.title(t("frame.refused"), anchor=False)
         st.error(t(error.key, **error.params))
         if not isinstance(error, StoreError):
             for name in address.STICKY:
                 if error.params.get("name") == name or error.key.endswith(f".{name}"):
-                    address.forget(name)
+                    st.query_params.pop(name, None)
             link("overview", t("frame.way_back"))
-
-
-def style() -> None:
-    """The one style sheet, for what the theme cannot say."""
-    st.html(_STYLE)

@@ -12,13 +12,14 @@ from dashboard.ui.session import Visit
 
 def served_claims(indicator: Indicator, visit: Visit) -> None:
     """Links to the claims that the indicator says something about, and to the comparison."""
-    with st.container(horizontal=True, gap="medium"):
-        for id in indicator.claims:
-            claim = visit.world.catalogue.claim(id)
-            if claim is not None:
-                label = visit.t("indicator.serves", number=str(claim.number), name=claim.name)
-                frame.link("claim", label, claim=id)
-        frame.link("compare", visit.t("indicator.compare"), indicator=indicator.code)
+    t = visit.t
+    claims = [claim for id in indicator.claims if (claim := visit.world.catalogue.claim(id)) is not None]
+    links = [
+        frame.anchor("claim", t("indicator.serves", number=str(c.number), name=c.name), claim=c.id)
+        for c in claims
+    ]
+    links.append(frame.anchor("compare", t("indicator.compare"), indicator=indicator.code))
+    st.html(markup.links(links, beside=True))
 
 
 def series(indicator: Indicator, place: Place, visit: Visit) -> None:
@@ -48,12 +49,9 @@ def _nothing_yet(indicator: Indicator, place: Place, visit: Visit) -> None:
     st.html(markup.paragraph(t(where, place=place.name), "none"))
     others = pickers.by_name(visit, pickers.with_values(visit, indicator.code))
     if others:
-        st.html(markup.paragraph(t("indicator.elsewhere")))
-        with st.container(horizontal=True, gap="medium"):
-            for slug in others:
-                frame.link(
-                    "indicator", t.text(visit.world.places[slug].name), indicator=indicator.code, place=slug
-                )
+        names = {slug: t.text(visit.world.places[slug].name) for slug in others}
+        links = [frame.anchor("indicator", names[s], indicator=indicator.code, place=s) for s in others]
+        st.html(markup.paragraph(t("indicator.elsewhere")) + markup.links(links, beside=True))
 
 
 def sources(indicator: Indicator, place: Place, visit: Visit) -> None:

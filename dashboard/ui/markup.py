@@ -11,6 +11,10 @@ _ADDRESS = re.compile(r"""https?://[^\s<>"]*[^\s<>".,;:!?)\]]""")
 """A web address without the punctuation that follows it; some papers have a semicolon inside theirs."""
 
 
+_LONG = 40
+"""From this many characters on, a cell is a sentence and not a figure."""
+
+
 def paragraph(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
 
@@ -32,6 +36,12 @@ def items(lines: Iterable[str]) -> str:
     return f"<ul>{inner}</ul>" if inner else ""
 
 
+def links(anchors: Iterable[str], beside: bool = False) -> str:
+    """A list of finished links, under each other or beside each other."""
+    inner = "".join(f"<li>{anchor}</li>" for anchor in anchors)
+    return f'<ul class="links{" row" if beside else ""}">{inner}</ul>' if inner else ""
+
+
 def tags(words: Iterable[str]) -> str:
     return "".join(f'<span class="tag">{escape(word)}</span>' for word in words if word)
 
@@ -45,23 +55,42 @@ def table(
     linked: Sequence[int] = (),
 ) -> str:
     """A plain table that a screen reader can walk. `numbers` are right-aligned columns, `chosen` the rows
-    that stand out, `linked` the columns whose web addresses become links."""
+    that stand out, `linked` the columns whose web addresses become links.
+
+    A table of sentences becomes one card a row on a telephone, one of figures is scrolled there. The roles of
+    the former are written out, because a browser forgets them for a table that is shown as blocks.
+    """
+    rows = [list(row) for row in rows]
+    wordy = any(len(row) > 2 and max(map(len, row)) > _LONG for row in rows)
+
+    def tag(name: str, role: str, *attributes: str) -> str:
+        spoken = f' role="{role}"' if wordy else ""
+        return f"<{name}{spoken}{''.join(attributes)}>"
+
     head = "".join(
-        f'<th scope="col"{_number(i in numbers)}>{escape(name)}</th>' for i, name in enumerate(columns)
+        tag("th", "columnheader", ' scope="col"', _number(i in numbers)) + escape(name) + "</th>"
+        for i, name in enumerate(columns)
     )
+    labels = [f' data-label="{escape(name)}"' if wordy else "" for name in columns]
     body = "".join(
-        f"<tr{_chosen(n in chosen)}>"
+        tag("tr", "row", _chosen(n in chosen))
         + "".join(
-            f"<td{_number(i in numbers)}>{with_links(cell) if i in linked else escape(cell)}</td>"
+            tag("td", "cell", labels[i], _number(i in numbers))
+            + (with_links(cell) if i in linked else escape(cell))
+            + "</td>"
             for i, cell in enumerate(row)
         )
         + "</tr>"
         for n, row in enumerate(rows)
     )
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    name = escape(caption or ", ".join(columns))
+    kind = ' class="plain wordy"' if wordy else ' class="plain"'
     return (
-        f'<div class="scroll" tabindex="0"><table class="plain">{said}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+        f"{tag('table', 'table', kind)}{said}"
+        f"{tag('thead', 'rowgroup')}{tag('tr', 'row')}{head}</tr></thead>"
+        f"{tag('tbody', 'rowgroup')}{body}</tbody></table></div>"
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from dashboard.domain.catalogue import Place
 from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
-from dashboard.errors import InvalidChoiceError, StoreMissingError
+from dashboard.errors import DashboardError, InvalidChoiceError, StoreMissingError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui import address, cached
 from dashboard.ui.cached import Stamp, World
@@ -59,6 +59,24 @@ def guard(permission: Permission = Permission.READ) -> Visit:
     if profile.home_place not in world.places:
         raise StoreMissingError()
     return Visit(translator(), actor, stamp, world, known)
+
+
+def known_at_or_none() -> date | None:
+    """The day of the address; None is now, and where the address names no day that can be."""
+    try:
+        return address.known_at(today())
+    except InvalidChoiceError:
+        return None
+
+
+def home_name() -> str:
+    """What the city calls itself in the language of the address; nothing where no store can be read."""
+    try:
+        profile, revision = cached.store_profile()
+        home = cached.world(Stamp(revision, -1, False, today().isoformat())).places.get(profile.home_place)
+    except DashboardError:
+        return ""
+    return translator().text(home.name) if home else ""
 
 
 def current_actor() -> Actor:

@@ -54,10 +54,10 @@ def test_a_broken_address_is_told_in_one_sentence_with_a_way_back(open_at: OpenA
 
 def test_from_the_front_page_to_a_source(open_at: OpenAt) -> None:
     page = open_at("/?lang=en")
-    page.locator("[data-testid=stPageLink] a[href*='claim=funding']").click()
+    page.locator(".go a[href*='claim=funding']").click()
     page.wait_for_url("**/claim?**claim=funding**")
     whole(page)
-    page.locator("[data-testid=stPageLink] a[href*='indicator=funding_secured']").first.click()
+    page.locator(".go a[href*='indicator=funding_secured']").first.click()
     page.wait_for_url("**/indicator?**indicator=funding_secured**")
     whole(page)
     assert "lang=en" in page.url
@@ -66,11 +66,21 @@ def test_from_the_front_page_to_a_source(open_at: OpenAt) -> None:
 
 def test_the_language_goes_along_and_the_back_button_returns(open_at: OpenAt) -> None:
     page = open_at("/claim?claim=media&lang=en")
-    page.get_by_test_id("stTopNavLink").filter(has_text=EN("page.sources")).click()
+    before = page.evaluate("performance.timeOrigin")
+    page.get_by_role("navigation").get_by_role("link", name=EN("page.sources")).click()
     page.get_by_role("heading", level=1, name=EN("page.sources")).wait_for()
     page.wait_for_url("**/sources?**lang=en**")
     page.go_back()
-    page.get_by_role("heading", level=1, name=EN("page.claim")).wait_for()
+    page.get_by_text(EN("claim.number", number="6")).wait_for()
+    assert "claim=media" in page.url
+    assert page.evaluate("performance.timeOrigin") == before, "the application is not loaded anew"
+
+
+def test_a_page_is_called_by_what_was_chosen_on_it(open_at: OpenAt) -> None:
+    page = open_at("/claim?claim=media&lang=en")
+    name = page.locator("h1").inner_text()
+    page.wait_for_function("name => document.title.startsWith(name)", arg=name)
+    assert page.title() == f"{name} · Viborg"
 
 
 def test_a_copied_address_shows_the_same_view(open_at: OpenAt) -> None:

@@ -109,4 +109,4 @@ def test_before_the_first_record_there_was_nothing(open_page: OpenPage) -> None:
     page = open_page("overview", known="2024-01-04", lang="en")
     assert len(page.error) == 1
     assert "4 January 2024" in page.error[0].value
-    assert not page.title
+    assert page.title[0].value == Translator("en")("frame.refused")

@@ -39,9 +39,10 @@ def test_a_page_renders_in_its_language(each_store: tuple[str, OpenPage], slug: 
         (title,) = (one.value for one in page.title)
         if slug == "overview":
             assert all(part in title for part in (CITIES[kind], *FIRST_TITLES[language])), title
-        elif slug in ("claim", "indicator", "compare", "sources", "about"):
+        elif slug in ("sources", "about"):
             assert title == t(f"page.{slug}")
-        assert page.button_group(key="language").value == language
+        assert f'aria-current="page">{t(f"page.{slug}")}</a>' in said
+        assert f'hreflang="{language}" aria-current="page"' in said
         notice = t("frame.invented") in words(page)
         assert notice == (kind == "demonstration")
 

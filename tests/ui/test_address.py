@@ -112,15 +112,3 @@ def test_choices_are_written_and_empty_ones_taken_out(choices: dict[str, str]) -
     choices |= {"place": "linz", "axis": "designation"}
     address.write(place="york", axis="", places=["linz", "york"], base=None, view="per")
     assert choices == {"place": "york", "places": "linz,york", "view": "per"}
-
-
-def test_language_and_day_come_along_until_they_are_forgotten(choices: dict[str, str]) -> None:
-    choices |= {"lang": "en", "known": "2024-01-01", "place": "linz"}
-    address.keep_sticky()
-    choices.clear()
-    address.keep_sticky()
-    assert choices == {"lang": "en", "known": "2024-01-01"}
-    address.forget("known")
-    choices.clear()
-    address.keep_sticky()
-    assert choices == {"lang": "en"}

@@ -1,0 +1,30 @@
+// Links between pages, and the choice of a day, without loading the application anew. The address changes
+// and Streamlit is told as by the browser's own back button. Without this script the same links and the
+// same form work as on any web page; a link with a language (hreflang) always does, since the document
+// itself then changes its language.
+(() => {
+  const go = to => {
+    if (to.href !== location.href) history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  };
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.('[data-testid="stHtml"] a[href]');
+    if (!link || link.target || link.hreflang || link.hasAttribute("download")) return;
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const to = new URL(link.href);
+    if (to.origin !== location.origin) return;
+    const same = to.pathname === location.pathname && to.search === location.search;
+    if (to.hash && same) return;
+    event.preventDefault();
+    go(to);
+  });
+  document.addEventListener("submit", event => {
+    const form = event.target.closest?.('[data-testid="stHtml"] form[method="get"]');
+    if (!form) return;
+    event.preventDefault();
+    const to = new URL(form.action);
+    to.search = new URLSearchParams(new FormData(form)).toString();
+    go(to);
+  });
+})();
