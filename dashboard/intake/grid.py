@@ -310,7 +310,10 @@ def _read(
     read = replace(cell, draft=draft)
     if read.same:
         return read
-    problems = check(draft, indicator)
+    problems = [
+        Problem("grid_source_required", "source") if problem.code == "source_required" else problem
+        for problem in check(draft, indicator)
+    ]
     if not errors_of(problems):
         problems += entry_checks(draft, indicator, known[indicator.code], today)
     return replace(read, problems=(*problems, *unanswered(problems, note)))

@@ -163,7 +163,7 @@ def test_a_warning_waits_for_an_answer_which_becomes_the_note() -> None:
 
 def test_a_closed_period_and_a_missing_source_are_problems_of_their_cells() -> None:
     assert codes(read({cell(2024): "3"}, locked=frozenset({cell(2024)}))) == ["period_locked"]
-    assert codes(read({cell(2024): "3"}, rows=(row(source=""),))) == ["source_required"]
+    assert codes(read({cell(2024): "3"}, rows=(row(source=""),))) == ["grid_source_required"]
 
 
 def test_somebody_elses_value_meanwhile_is_a_conflict_until_one_is_chosen() -> None:

@@ -195,8 +195,9 @@ function refresh(state) {
     const around = input.parentElement;
     around.dataset.kind = mark ? mark.kind : "";
     around.querySelector(".grid-mark").textContent = mark ? mark.word : "";
-    input.toggleAttribute("aria-invalid", mark?.kind === "error");
     if (mark?.kind === "error") input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+    input.title = input.value.length > 10 ? input.value : ""; // What does not fit can still be read.
     const id = `${state.id}-${name}`;
     if (mark && mark.texts.length) input.setAttribute("aria-describedby", id);
     else input.removeAttribute("aria-describedby");
