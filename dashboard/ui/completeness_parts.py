@@ -13,7 +13,6 @@ from dashboard.domain.catalogue import Frequency, Indicator
 from dashboard.domain.period import Period
 from dashboard.domain.reporting import (
     MONTHS_OF,
-    Completeness,
     Due,
     PersonReport,
     Reported,
@@ -57,11 +56,19 @@ _EMPTY = (Standing.AWAITED, Standing.OWED)
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator: how each of its periods stands, the oldest first, and the sum of it."""
+    """One indicator: how each of its periods stands, the oldest first, and the median days it takes."""
 
     indicator: Indicator
     periods: Mapping[Period, Standing]
-    summed: Completeness
+    days: float | None
+
+    @property
+    def expected(self) -> int:
+        return sum(standing is not Standing.NOT_ASKED for standing in self.periods.values())
+
+    @property
+    def reported(self) -> int:
+        return sum(standing in _HERE for standing in self.periods.values())
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,8 @@ def reporting(stamp: Stamp, _actor: Actor) -> Reporting:
     for indicator in asked:
         own = told.get(indicator.code, [])
         if indicator.frequency in MONTHS_OF:
-            summed = completeness(indicator, own, since, started, today)
-            rows.append(Row(indicator, standings(indicator, own, since, started, today), summed))
+            days = completeness(indicator, own, since, started, today).days
+            rows.append(Row(indicator, standings(indicator, own, since, started, today), days))
     due = due_list(asked, reports, since, today)
     return Reporting(tuple(rows), due, by_person(asked, reports, started), since)
 
@@ -113,7 +120,7 @@ def completeness_screen(visit: Visit) -> None:
         st.html(markup.paragraph(t("completeness.nothing_expected"), "none"))
         return
     st.html(markup.paragraph(_sentence(found, visit), "lead"))
-    st.download_button(t("completeness.download"), _as_csv(found, visit), t("completeness.file"), "text/csv")
+    st.download_button(t("completeness.download"), as_csv(found, visit), t("completeness.file"), "text/csv")
     legend = " · ".join(
         f"{sign} {t(f'completeness.{standing}')}" for standing, sign in _SIGNS.items() if sign
     )
@@ -150,8 +157,8 @@ def _matrix(frequency: Frequency, found: Reporting, visit: Visit) -> None:
     cells: list[list[Cell]] = [
         [
             Link(t.text(row.indicator.name), frame.href("indicator", indicator=row.indicator.code)),
-            t("completeness.of", reported=row.summed.reported, expected=row.summed.expected),
-            "" if row.summed.days is None else t.number(row.summed.days),
+            t("completeness.of", reported=row.reported, expected=row.expected),
+            "" if row.days is None else t.number(row.days),
             *[_sign(row.indicator, period, row.periods.get(period), visit) for period in periods],
         ]
         for row in rows
@@ -211,7 +218,7 @@ def _people(found: Reporting, visit: Visit) -> str:
     return table + markup.paragraph(t("completeness.people_note"), "small")
 
 
-def _as_csv(found: Reporting, visit: Visit) -> bytes:
+def as_csv(found: Reporting, visit: Visit) -> bytes:
     """One line a period: what the tables show, whole."""
     t = visit.t
     names = ("code", "indicator", "responsible", "frequency", "period", "due", "standing")

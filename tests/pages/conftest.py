@@ -16,6 +16,7 @@ from dashboard.ui import cached
 from dashboard.ui.cached import Stamp
 from dashboard.ui.session import today
 from tests import postgres
+from tests.pages.persons import Desk, new_desk
 from tests.pages.stores import KINDS, FilledStores
 
 DIALECTS = ("sqlite", "postgresql")
@@ -98,6 +99,17 @@ def each_store(each_name: str, filled_stores: FilledStores, application: Applica
     kind, dialect = each_name.split("-")
     application.show(filled_stores.address(kind, dialect))
     return kind, application.open
+
+
+@pytest.fixture
+def desk(
+    request: pytest.FixtureRequest, filled_stores: FilledStores, application: Application,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Desk]:  # fmt: skip
+    """One computer over a store of its own, with the small city in it and no observation."""
+    made = new_desk(request.node.name, filled_stores, application, monkeypatch)
+    yield made
+    made.store.dispose()
 
 
 @pytest.fixture

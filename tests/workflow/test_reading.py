@@ -176,7 +176,7 @@ def test_a_value_tells_who_when_and_why_for_ever(store: Engine) -> None:
     assert all(d.recorded_at is not None for d in oldest.decisions)
     assert [(g.confidence, g.reason) for g in oldest.grades] == [("own_count", "talt ved døren")]
     assert not oldest.self_approved
-    assert (oldest.actor, oldest.edge, oldest.start) == (ANALYST.email, "test", dt.date(2022, 1, 1))
+    assert (oldest.actor, oldest.edge, oldest.period.start) == (ANALYST.email, "test", dt.date(2022, 1, 1))
 
 
 def test_readers_are_told_what_was_public_and_nothing_else(store: Engine) -> None:

@@ -69,11 +69,11 @@ def load_history(
     shown = older.c.id == o.c.supersedes_id
     query = (
         select(
-            sets.c.revision, sets.c.recorded_at, sets.c.actor, schema.place.c.slug.label("place"),
-            o.c.period_start, o.c.period_end, o.c.period_precision.label("precision"), o.c.value,
-            o.c.qualifier, o.c.unit, o.c.currency, o.c.kind,
-            func.coalesce(latest, o.c.state).label("state"), o.c.disaggregation,
-            o.c.sequence, older.c.value.label("superseded_value"),
+            o.c.id.label("observation"), sets.c.revision, sets.c.recorded_at, sets.c.actor,
+            schema.place.c.slug.label("place"), o.c.period_start, o.c.period_end,
+            o.c.period_precision.label("precision"), o.c.value, o.c.qualifier, o.c.unit, o.c.currency,
+            o.c.kind, func.coalesce(latest, o.c.state).label("state"), o.c.disaggregation, o.c.sequence,
+            older.c.value.label("superseded_value"),
             schema.source.c.key.label("source"),
         )
         .join(sets, sets.c.id == o.c.change_set_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from dashboard.domain.observation import WorkflowState
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.store import schema
@@ -51,8 +52,7 @@ class ValueVersion:
     supersedes: int | None
     indicator: str
     place: str
-    start: date | None
-    end: date | None
+    period: Period
     value: float | None
     text: str
     missing_reason: str
@@ -127,8 +127,7 @@ def _version(
         supersedes=stated["supersedes_id"],
         indicator=row.indicator,
         place=row.place,
-        start=row.period_start,
-        end=row.period_end,
+        period=Period(row.period_start, row.period_end, Precision(stated["period_precision"])),
         source=stated["source_key"],
         state=member.state,
         recorded_state=WorkflowState(row.state),

@@ -1,0 +1,157 @@
+"""What is expected, reported, late and owed, on the screen and on the front page, counted again by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import Engine, text
+
+from dashboard.domain.catalogue import Frequency
+from dashboard.domain.observation import MissingReason, WorkflowState
+from dashboard.domain.period import Period
+from dashboard.domain.reporting import Reported, Standing, standings
+from dashboard.domain.roles import Actor, Role
+from dashboard.domain.text import Text
+from dashboard.i18n import Translator
+from dashboard.store.commands import add_member, define_indicators, return_
+from dashboard.ui import cached
+from dashboard.ui.completeness_parts import as_csv, reporting
+from dashboard.ui.session import Visit, today
+from tests.pages.conftest import stamp
+from tests.pages.persons import Desk
+from tests.pages.reading import body, tables, words
+from tests.sample import ANALYST, APPROVER, ARTICLES, READER, SCORE, SHARE, articles
+from tests.workflow.acting import SUBMITTED, act
+from tests.workflow.acting import write as written
+
+DESIGNATED = date(2019, 10, 30)
+YEARS = range(2019, today().year)
+"""The whole years since the designation that are over: what an annual indicator expects."""
+
+
+def past(store: Engine, day: str) -> None:
+    """Move everything that was written until now to a day of the past."""
+    with store.begin() as connection:
+        for name in connection.execute(
+            text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ).scalars().all():  # fmt: skip
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(
+            text("UPDATE change_set SET recorded_at = :moment"), {"moment": f"{day} 12:00:00.000000"}
+        )
+
+
+def test_each_period_stands_as_the_rule_says() -> None:
+    """Quarters since 2024, the store exists since 1 April 2024, and today is 20 May 2025."""
+    indicator = replace(ARTICLES, frequency=Frequency.QUARTERLY)
+
+    def report(quarter: int, day: date, **more: object) -> Reported:
+        period = Period.quarter(2024, quarter)
+        return replace(
+            Reported(indicator.code, period.start, period.end, day, "", WorkflowState.SUBMITTED), **more
+        )  # type: ignore[arg-type]
+
+    reports = [
+        report(1, date(2024, 4, 2)),
+        report(2, date(2024, 7, 30)),
+        report(3, date(2024, 10, 31)),
+        report(4, date(2025, 1, 10), missing=True),
+    ]
+    found = standings(indicator, reports, date(2024, 1, 1), date(2024, 4, 1), date(2025, 4, 20))
+    assert list(found.values()) == [
+        Standing.REPORTED, Standing.ON_TIME, Standing.LATE, Standing.REASONED, Standing.AWAITED,
+    ]  # fmt: skip
+    later = standings(indicator, reports, date(2024, 1, 1), date(2024, 4, 1), date(2025, 5, 1))
+    assert list(later.values())[-1] is Standing.OWED, "30 days after the end of March"
+    began = replace(indicator, valid_from=date(2024, 7, 1))
+    assert list(standings(began, [], date(2024, 1, 1), date(2024, 4, 1), date(2025, 5, 1)).values())[:3] == [
+        Standing.NOT_ASKED, Standing.NOT_ASKED, Standing.OWED,
+    ]  # fmt: skip
+
+
+def test_the_figures_of_the_screen_are_those_of_the_store(desk: Desk) -> None:
+    """Three annual indicators; two years of articles, one reason, one value that was sent back."""
+    past(desk.store, "2019-11-01")
+    written(desk.store, articles(4, period=Period.year(2020)), articles(5, period=Period.year(2021)))
+    written(desk.store, articles(None, period=Period.year(2022), missing_reason=MissingReason.NOT_COLLECTED))
+    [returned] = written(desk.store, articles(6, period=Period.year(2023)), state=SUBMITTED)
+    act(desk.store, APPROVER, return_, [returned], "Hele året?")
+    page = desk.open(ANALYST, "review", view="completeness")
+
+    expected = 3 * len(YEARS)
+    newest_is_due = today() > date(today().year - 1, 12, 31) + timedelta(days=90)
+    awaited = 0 if newest_is_due else 3
+    owed = expected - 2 - 1 - awaited
+    share = round(100 * 2 / expected)
+    sentence = (
+        f"Siden 30. oktober 2019 er der ventet {expected} tal. 2 er registreret ({share} %), heraf 2 efter "
+        f"fristen; 1 er meldt som manglende med en begrundelse, {awaited} er der stadig tid til, "
+        f"og {owed} mangler."
+    )
+    assert sentence in words(page).replace("\xa0", " ")
+
+    [matrix, due, people] = tables(page)
+    [row] = [row for row in matrix if row[0].startswith("Artikler")]
+    assert row[1] == f"2 af {len(YEARS)}"
+    signs = dict(zip(matrix[0][3:], row[3:], strict=True))
+    assert [signs.get(str(year), "") for year in (2020, 2021, 2022, 2023)] == ["◐", "◐", "○", "✕"]
+    assert {row[1] for row in due[1:]} == {"Artikler", "Andel", "Tilfredshed"}
+    assert people[1:] == [[ANALYST.email, "4", "0", "4", "0", "0", "1"]]
+
+
+def test_signs_have_words_and_lead_to_the_field(desk: Desk) -> None:
+    page = desk.open(ANALYST, "review", view="completeness")
+    shown = body(page)
+    year = YEARS[-1]
+    assert f'aria-label="{year}: ' in shown
+    assert f"enter?indicator=press_articles&amp;period={year}-01-01%2F{year}-12-31%2Fyear" in shown
+
+
+def test_the_download_has_every_period(desk: Desk) -> None:
+    written(desk.store, articles(4, period=Period.year(2020)))
+    desk.open(ANALYST, "review", view="completeness")
+    visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
+    found = as_csv(reporting(visit.stamp, ANALYST), visit).decode("utf-8-sig").splitlines()
+    assert found[0] == "Kode,Indikator,Ansvarlig,Frekvens,Periode,Frist,Status"
+    assert len(found) == 1 + 3 * len(YEARS)
+    assert "press_articles,Artikler,Ord på dansk,Hvert år,2020,2021-03-31,registreret" in found
+
+
+def test_the_front_page_counts_what_waits_for_whom(desk: Desk) -> None:
+    first, second = written(
+        desk.store,
+        articles(4, period=Period.year(2020)),
+        articles(5, period=Period.year(2021)),
+        state=SUBMITTED,
+    )
+    written(desk.store, articles(6, period=Period.year(2022)))
+    act(desk.store, APPROVER, return_, [second], "Hele året?")
+    assert first != second
+    approver = words(desk.open(APPROVER, "overview"))
+    assert "1 venter på din godkendelse" in approver
+    assert "er sendt tilbage til dig" not in approver
+    analyst = words(desk.open(ANALYST, "overview"))
+    assert "venter på din godkendelse" not in analyst
+    assert "1 er sendt tilbage til dig" in analyst
+    assert "1 kladde" in analyst
+    assert "3 tal mangler fra dig" in analyst, "the owners name nobody of the team"
+    reader = words(desk.open(READER, "overview"))
+    assert "Din arbejdsdag" not in reader
+    assert "mangler fra dig" not in reader
+
+
+def test_what_waits_is_not_asked_for_again(desk: Desk) -> None:
+    drafts = [articles(n, period=Period.year(year)) for n, year in enumerate(YEARS)]
+    written(desk.store, *drafts)
+    assert "2 tal mangler fra dig" in words(desk.open(ANALYST, "overview"))
+
+
+def test_a_named_owner_is_asked_alone(desk: Desk) -> None:
+    administrator = Actor("chief@example.org", "Chef", frozenset(Role))
+    act(desk.store, administrator, add_member, ANALYST.email, ANALYST.name)
+    owner = Text(f"Anders Analyst ({ANALYST.email})", "Anders Analyst")
+    owned = [replace(one, owner=owner) for one in (ARTICLES, SHARE, SCORE)]
+    act(desk.store, APPROVER, define_indicators, owned)
+    assert "3 tal mangler fra dig" in words(desk.open(ANALYST, "overview"))
+    assert "mangler fra dig" not in words(desk.open(APPROVER, "overview"))

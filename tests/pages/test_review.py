@@ -1,0 +1,211 @@
+"""Deciding through the pages, in Danish, as two people at one desk: nothing is public before it should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from dashboard.domain.activity import Activity, ActivityKind
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.period import Period
+from dashboard.domain.text import Text
+from dashboard.store.commands import record, register
+from dashboard.store.work import unit_of_work
+from dashboard.ui.session import today
+from tests.pages.persons import Desk, buttons, press, write
+from tests.pages.reading import tables, words
+from tests.sample import ANALYST, APPROVER, READER, articles
+from tests.workflow.acting import APPROVED, SUBMITTED, act, load, values
+from tests.workflow.acting import write as written
+
+Y23 = articles(12)
+"""Twelve articles about Viborg in 2023."""
+
+
+def choose(page: AppTest, part: str) -> AppTest:
+    next(box for box in page.checkbox if part in box.label).check().run()
+    return page
+
+
+def said(page: AppTest) -> str:
+    return " ".join(one.value for one in (*page.success, *page.error))
+
+
+def enter(desk: Desk, value: str) -> None:
+    """The analyst enters the articles of 2023 and sends them for approval."""
+    choices = {"indicator": "press_articles", "place": "viborg", "period": Y23.period.key}
+    page = desk.open(ANALYST, "enter", **choices)
+    write(page, "Tal", value)
+    source = next(one for one in page.selectbox if one.label.startswith("Kilde"))
+    if source.value != "municipality":
+        source.set_value("municipality").run()
+    press(page, "Send til godkendelse")
+    assert not page.error
+
+
+def test_a_returned_value_comes_back_is_mended_and_approved(desk: Desk) -> None:
+    enter(desk, "12")
+    waiting = desk.open(APPROVER, "review")
+    choose(waiting, "2023")
+    press(waiting, "Send tilbage")
+    assert "Noten mangler" in said(waiting), "a return without a note is refused"
+    write(waiting, "Bemærkning", "December mangler")
+    press(waiting, "Send tilbage")
+    assert "1 er sendt tilbage" in said(waiting)
+
+    mine = desk.open(ANALYST, "review")
+    assert "Sendt tilbage af approver@example.org" in words(mine)
+    assert "December mangler" in words(mine)
+    assert "Ret tallet" in words(mine)
+    enter(desk, "13")
+
+    again = desk.open(APPROVER, "review")
+    choose(again, "2023")
+    press(again, "Godkend")
+    assert "1 er godkendt" in said(again)
+    assert values(desk.store) == [13]
+    assert "Intet er sendt tilbage til dig." in words(desk.open(ANALYST, "review", pile="returned"))
+
+
+def test_a_change_of_an_approved_value_asks_for_a_reason(desk: Desk) -> None:
+    written(desk.store, Y23, state=APPROVED)
+    written(desk.store, replace(Y23, value=99), state=SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    assert "Ændrer et godkendt tal uden begrundelse" in words(page)
+    assert "12 artikler" in words(page)
+    assert "99 artikler" in words(page)
+    choose(page, "2023")
+    press(page, "Godkend")
+    assert "Begrundelsen mangler" in said(page)
+    assert values(desk.store) == [12]
+    write(page, "Bemærkning", "Dobbelt optælling")
+    press(page, "Godkend")
+    assert values(desk.store) == [99]
+
+
+def test_everything_on_the_page_is_chosen_at_once(desk: Desk) -> None:
+    drafts = [articles(n, period=Period.month(2015 + n // 12, n % 12 + 1)) for n in range(60)]
+    written(desk.store, *drafts, state=SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    assert "Venter på godkendelse (60)" in str(page.button_group(key="pile").options)
+    assert "Viser 1–50 af 60." in words(page)
+    choose(page, "Vælg alle 50 på siden")
+    press(page, "Godkend")
+    assert "50 er godkendt" in said(page)
+    assert len(values(desk.store)) == 50
+    assert "Vælg alle 10 på siden" in [box.label for box in page.checkbox]
+
+
+def test_the_second_page_has_the_rest(desk: Desk) -> None:
+    drafts = [articles(n, period=Period.month(2015 + n // 12, n % 12 + 1)) for n in range(60)]
+    written(desk.store, *drafts, state=SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    press(page, "Næste")
+    assert "Viser 51–60 af 60." in words(page)
+    assert not any("januar 2015" in box.label for box in page.checkbox)
+    assert any("december 2019" in box.label for box in page.checkbox)
+    press(page, "Forrige")
+    assert any("januar 2015" in box.label for box in page.checkbox)
+
+
+def test_a_claim_and_an_indicator_narrow_the_list(desk: Desk) -> None:
+    written(desk.store, Y23, articles(2, indicator="partner_satisfaction", unit="points"), state=SUBMITTED)
+    assert len(desk.open(APPROVER, "review").checkbox) == 3
+    funding = desk.open(APPROVER, "review", claim="funding")
+    assert [box.label.split(",")[0] for box in funding.checkbox[1:]] == ["Tilfredshed"]
+    one = desk.open(APPROVER, "review", indicator="press_articles")
+    assert [box.label.split(",")[0] for box in one.checkbox[1:]] == ["Artikler"]
+    none = desk.open(APPROVER, "review", claim="media", indicator="visitors_abroad_share")
+    assert "Intet venter på godkendelse." in words(none)
+
+
+def test_a_whole_batch_is_seen_and_approved(desk: Desk) -> None:
+    written(desk.store, Y23, state=APPROVED)
+    drafts = [articles(n, period=Period.year(2000 + n), note=f"række {n}") for n in range(1, 24)]
+    batch = load(desk.store, *drafts, state=SUBMITTED, actor=ANALYST)
+    inbox = desk.open(APPROVER, "review")
+    assert "Intet venter på godkendelse." in words(inbox)
+    assert "tal venter" in words(inbox), "that a batch waits is said"
+    page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
+    table = tables(page)[-1]
+    assert len(table) == 1 + 23
+    assert table[-1][2:6] == ["2023", "12 artikler", "23 artikler", "Venter på godkendelse"]
+    press(page, "Godkend hele indlæsningen (23)")
+    assert "Begrundelsen mangler" in said(page), "one of them changes what readers see"
+    assert values(desk.store) == [12]
+    write(page, "Bemærkning", "Ny optælling for alle år")
+    press(page, "Godkend hele indlæsningen (23)")
+    assert "23 er godkendt" in said(page)
+    assert sorted(values(desk.store)) == list(range(1, 24))
+
+
+def test_a_whole_batch_is_sent_back_and_sent_again(desk: Desk) -> None:
+    batch = load(desk.store, Y23, articles(3, period=Period.year(2022)), state=SUBMITTED, actor=ANALYST)
+    page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
+    write(page, "Bemærkning", "Forkert år")
+    press(page, "Send hele indlæsningen tilbage (2)")
+    mine = desk.open(ANALYST, "review", view="batches", batch=str(batch))
+    assert "Godkend" not in " ".join(buttons(mine)), "an analyst does not approve"
+    write(mine, "Bemærkning", "Året passer")
+    press(mine, "Send alle 2 til godkendelse")
+    page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
+    press(page, "Godkend hele indlæsningen (2)")
+    assert sorted(values(desk.store)) == [3, 12]
+
+
+def test_a_batch_is_undone_with_a_reason(desk: Desk) -> None:
+    written(desk.store, Y23, state=APPROVED)
+    batch = load(desk.store, replace(Y23, value=99), articles(3, period=Period.year(2022)))
+    page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
+    assert next(one for one in page.button if one.label == "Fortryd indlæsningen").disabled
+    write(page, "Hvorfor fortrydes", "Forkert fil")
+    press(page, "Fortryd indlæsningen")
+    assert "2 tal er som før" in said(page)
+    assert values(desk.store) == [12]
+
+
+def test_a_record_of_the_register_is_decided_beside_the_values(desk: Desk) -> None:
+    festival = Activity(
+        "festival-2024", ActivityKind.EVENT, "viborg", Text("Festival", "Festival"), Period.year(2024),
+        participants=300, claims=("media",),
+    )  # fmt: skip
+    act(desk.store, APPROVER, register, [festival], state=WorkflowState.APPROVED)
+    changed = replace(festival, participants=450, organisation="Biblioteket")
+    act(desk.store, ANALYST, register, [changed], state=WorkflowState.SUBMITTED, reason="Dørsalg talt med")
+    page = desk.open(APPROVER, "review")
+    table = tables(page)[-1]
+    assert table[1:] == [["Organisation", "–", "Biblioteket"], ["Deltagere", "300", "450"]]
+    assert "Dørsalg talt med" in words(page)
+    choose(page, "Festival")
+    press(page, "Godkend")
+    assert "1 er godkendt" in said(page)
+    assert "Intet venter på godkendelse." in words(page)
+
+
+def test_an_own_approval_is_marked(desk: Desk) -> None:
+    [id_] = written(desk.store, Y23, state=SUBMITTED, actor=APPROVER)
+    page = desk.open(APPROVER, "review")
+    assert "Registreret af dig" in words(page)
+    choose(page, "2023")
+    assert any("også tal, som du selv har registreret" in one.value for one in page.caption)
+    press(page, "Godkend")
+    history = desk.open(READER, "indicator", indicator="press_articles", place="viborg", value=str(id_))
+    assert "Godkendt af den, der registrerede det" in words(history)
+
+
+def test_nothing_is_decided_in_the_past(desk: Desk) -> None:
+    written(desk.store, Y23, state=SUBMITTED)
+    day = today().isoformat()  # the store was written a moment ago
+    for view in ("inbox", "batches", "locks"):
+        page = desk.open(APPROVER, "review", view=view, known=day)
+        assert "Her kan intet besluttes" in words(page), view
+        assert not page.button, view
+
+
+def test_a_reader_has_no_review(desk: Desk) -> None:
+    with unit_of_work(desk.store, ANALYST, "test") as work:
+        record(work, [Y23], state=SUBMITTED)
+    page = desk.open(READER, "review")
+    assert "12" not in words(page)
+    assert not page.checkbox
