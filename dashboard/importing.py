@@ -81,10 +81,11 @@ def load_known(connection: Connection) -> Known:
 
 
 def propose(
-    connection: Connection, file: TableFile, known: Known, email: str, kind: str = "", sheet: str = ""
-) -> Mapping:
+    connection: Connection, file: TableFile, known: Known, email: str, kind: str = "", sheet: str = "",
+    header_row: int | None = None,
+) -> Mapping:  # fmt: skip
     """The mapping that the headings suggest, or the one remembered for them. Raises `InvalidFileError`."""
-    proposed = propose_mapping(file, known, kind, sheet)
+    proposed = propose_mapping(file, known, kind, sheet, header_row)
     remembered = queries.recall_mapping(connection, proposed.header_digest, email)
     return proposed if remembered is None else apply_remembered(proposed, remembered)
 
@@ -126,11 +127,12 @@ def commit(
     shown: Preview,
     *,
     state: WorkflowState = WorkflowState.SUBMITTED,
+    title: str = "",
     reason: str = "",
     remember: bool = True,
     on_progress: Progress | None = None,
 ) -> Imported:
-    """Write what a preview showed: all of it in one batch, or nothing.
+    """Write what a preview showed: all of it in one batch called `title` (else as the file), or nothing.
 
     A file that says only what stands already writes nothing and opens no batch. Raises
     `InvalidDraftsError` with the problems of the preview, or for want of a reason (to answer warnings, F30,
@@ -151,7 +153,7 @@ def commit(
     new = len(shown.drafts) - len(shown.changes)
     with _without_collecting(), unit_of_work(engine, actor, edge) as work:
         batch = commands.open_batch(
-            work, shown.file.name[:200], shown.file.name[:255], shown.file.digest,
+            work, (title.strip() or shown.file.name)[:200], shown.file.name[:255], shown.file.digest,
             rows_read=len(shown.rows),
             rows_loaded=shown.counts[Verdict.NEW] + shown.counts[Verdict.CHANGES],
         )  # fmt: skip

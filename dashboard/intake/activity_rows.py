@@ -48,7 +48,10 @@ def read_activities(
             on_progress(index, len(cells.rows))
         if index in cells.bad:
             continue
-        activity = _activity(dict(zip(names, values, strict=True)))
+        row = dict(zip(names, values, strict=True))
+        if any(row[name] is not None for name in AMOUNTS):
+            row["currency"] = row["currency"] or mapping.default("currency")
+        activity = _activity(row)
         for problem in check_activity(activity):
             cells.note(index, problem, mapping.column(problem.field) or mapping.column(f"{problem.field}_da"))
         if index not in cells.bad:
@@ -72,7 +75,7 @@ def _columns(read: FieldReader) -> dict[str, list[Any]]:
     found["state"] = read.coded("state", "state", ActivityState, ActivityState.DONE)
     found["confidence"] = read.coded("confidence", "confidence", Confidence, None)
     found["attribution"] = read.coded("attribution", "attribution", Attribution, None)
-    found["currency"] = read.field("currency", lambda cell: plain(cell).upper(), "")
+    found["currency"] = read.stated("currency", lambda cell: plain(cell).upper(), "")
     found["country"] = read.field("country", lambda cell: plain(cell).upper(), "")
     found["place"], found["source"] = read.named("place"), read.named("source")
     places, claims = read.known.names["place"].code, read.known.names["claim"].code

@@ -43,7 +43,8 @@ def read_delimited(content: bytes, name: str, limits: Limits) -> Sheet:
             raise InvalidFileError("import.file.quotes", name=name, row=str(len(rows) + 1)) from error
     if max(map(len, kept), default=0) > limits.text:
         raise InvalidFileError("import.file.text", name=name, most=limits.text)
-    return Sheet("", trimmed(rows, name, limits), first_row=2 if declared else 1, delimited=True)
+    first_row = 2 if declared else 1
+    return Sheet("", trimmed(rows, name, limits), first_row, delimiter=delimiter, encoding=encoding)
 
 
 def encoding_of(content: bytes, name: str) -> tuple[str, str]:

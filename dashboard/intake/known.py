@@ -52,7 +52,8 @@ class Names:
             choices = ", ".join(sorted(codes))
             return Problem("name_shared", self.kind, params={"given": given, "choices": choices})
         near = nearest(given[:80], self._names)
-        params = {"given": given, "choices": ", ".join(near)}
+        named = [f"{code} ({names[0]})" if (names := self._names[code]) else code for code in near]
+        params = {"given": given, "choices": ", ".join(named)}
         return Problem("name_unlike_any" if not near else "name_unknown", self.kind, params=params)
 
 

@@ -179,6 +179,13 @@ class FieldReader:
         self.t = cells.t
         self.size = len(cells.rows)
 
+    def stated(self, name: str, read: Callable[[Cell], Any], empty: Any) -> list[Any] | repeat[Any]:
+        """The values of one field in its own column; `empty` where there is none."""
+        column = self.mapping.column(name)
+        if column is None:
+            return repeat(empty)
+        return self.cells.convert(column, lambda cell: empty if cell == "" else read(cell))
+
     def field(self, name: str, read: Callable[[Cell], Any], empty: Any) -> list[Any] | repeat[Any]:
         """The values of one field: of its column where a cell is filled, else the default, else `empty`."""
         column, given = self.mapping.column(name), self.mapping.default(name)

@@ -81,7 +81,7 @@ class _Reader:
         rest["confidence"] = read.coded("confidence", "confidence", Confidence, None)
         rest["attribution"] = read.coded("attribution", "attribution", Attribution, None)
         rest["unit"] = read.field("unit", _unit, "")
-        rest["currency"] = read.field("currency", lambda cell: plain(cell).upper(), "")
+        rest["currency"] = read.stated("currency", lambda cell: plain(cell).upper(), "")
         rest["disaggregation"] = read.field("disaggregation", _disaggregation, "")
         rest["boundary"] = read.field("boundary", _boundary, "")
         rest["retrieved"] = read.field("retrieved", _day, None)
@@ -139,7 +139,7 @@ class _Reader:
         else:
             values = [None] * self._size
         position = column.position if column is not None else -1
-        currency = column.currency if column is not None else ""
+        currency = (column.currency if column is not None else "") or self._mapping.default("currency")
         unit = column.unit if column is not None else ""
         kinds = {code: indicator.kind for code, indicator in self._known.indicators.items()}
         plain_kinds = {IndicatorKind.NUMBER, IndicatorKind.MONEY}
@@ -180,7 +180,8 @@ class _Reader:
                 period = self._points.setdefault(period, Period(None, period.end, period.precision))
             if value is not None:
                 given[unit_at] = given[unit_at] or unit or indicator.unit
-                given[currency_at] = given[currency_at] or currency
+                if kinds[code] is IndicatorKind.MONEY:  # one for the whole file is that of its money only
+                    given[currency_at] = given[currency_at] or currency
             draft = Draft(code, place, source, period, value, *given)
             for problem in check(draft, indicator):
                 own = None if problem.field == VALUE else self._mapping.column(problem.field)
@@ -195,7 +196,8 @@ class _Reader:
         kept = {n: v for n, v in zip(_REST, given, strict=True) if v is not None}
         if value is not None:
             kept["unit"] = kept.get("unit") or unit or indicator.unit
-            kept["currency"] = kept.get("currency") or currency
+            if indicator.kind is IndicatorKind.MONEY:
+                kept["currency"] = kept.get("currency") or currency
         draft = Draft(indicator.code, "-", "-", period or Period(), value, **kept)
         for problem in check(draft, indicator):
             if problem.field not in self._cells.bad.get(index, ()):

@@ -70,14 +70,19 @@ LIMITS = Limits()
 class Sheet:
     """One table. `rows` begin with row `first_row` of the file (1-based, as a spreadsheet counts) and have
     any lengths; blank rows at the end are gone. `merged` are (first row, last row, first column, last
-    column), the rows 1-based, the columns 0-based. `delimited` is text that a delimiter cut into cells: a
-    row that is too long was cut in the wrong places."""
+    column), the rows 1-based, the columns 0-based. `delimiter` and `encoding` are those of a text file."""
 
     name: str
     rows: Sequence[Row]
     first_row: int = 1
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    delimited: bool = False
+    delimiter: str = ""
+    encoding: str = ""
+
+    @property
+    def delimited(self) -> bool:
+        """Text that a delimiter cut into cells: a row that is too long was cut in the wrong places."""
+        return bool(self.delimiter)
 
     @property
     def width(self) -> int:

@@ -89,6 +89,13 @@ def test_indicators_as_columns_with_their_units() -> None:
     ]  # fmt: skip
 
 
+def test_one_currency_for_the_whole_file_is_that_of_its_money() -> None:
+    rows = [("År", "Artikler", "Tilskud"), ("2023", "7", "1.000"), ("2024", "", "5")]
+    _, found = read(csv_of(rows), source=OWN, currency="DKK")
+    assert found.problems == ()
+    assert [(d.value, d.currency) for d in found.drafts] == [(7, ""), (1000, "DKK"), (5, "DKK")]
+
+
 def test_another_unit_in_a_heading_is_kept_and_told() -> None:
     _, found = read(csv_of([("År", "Artikler (besøg)"), ("2023", "7")]), source=OWN)
     assert [d.unit for d in found.drafts] == ["visits"]

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.config import ROOT
 from dashboard.ui import cached
 from dashboard.ui.cached import Stamp
+from dashboard.ui.frame import page_path
 from dashboard.ui.session import today
 from tests import postgres
 from tests.pages.persons import Desk, new_desk
@@ -49,7 +50,10 @@ class Application:
         for name, value in choices.items():
             at.query_params[name] = value
         if page != "overview":
-            at.switch_page(f"../pages/{page}.py")
+            file = page_path(page)
+            if file.stem != page:
+                at.run()  # only then is it known which address a file has
+            at.switch_page(f"../pages/{file.name}")
         return at.run()
 
 
