@@ -40,7 +40,7 @@ def value_range(
         step = max(1.0, step)
     lowest = math.floor(low / step + 1e-9) * step
     highest = math.ceil(high / step - 1e-9) * step
-    if highest - high < step * _HEADROOM and high > 0:
+    if highest == lowest or (highest - high < step * _HEADROOM and high > 0):
         highest += step
     return lowest, highest, step
 

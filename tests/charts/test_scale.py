@@ -6,7 +6,7 @@ import itertools
 import math
 from datetime import date
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dashboard.charts.drawing import moved_apart
@@ -33,11 +33,13 @@ def test_a_step_is_one_two_or_five_times_a_power_of_ten(span: float) -> None:
     assert 2 <= span / step <= 5.01
 
 
+@example(values=[-1e-45], from_zero=False, whole=True)
 @given(st.lists(finite, min_size=1), st.booleans(), st.booleans())
 def test_an_axis_holds_its_values(values: list[float], from_zero: bool, whole: bool) -> None:
     assume(max(values) == min(values) or max(values) - min(values) > 1e-6)
     low, high, step = value_range(values, from_zero=from_zero, whole=whole)
-    slack = 1e-9 * max(abs(low), abs(high))
+    slack = 1e-9 * max(abs(low), abs(high), step)
+    assert low < high, "an axis without a height divides by zero"
     assert low <= min(values) + slack
     assert max(values) <= high + slack
     assert not from_zero or low <= 0 <= high
