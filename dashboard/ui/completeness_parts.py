@@ -42,7 +42,7 @@ SHOWN = {
 }
 """How many of the newest periods the table shows; the sentence and the download have all."""
 _SIGNS = {
-    Standing.ON_TIME: "●",
+    Standing.ON_TIME: "✓",
     Standing.REPORTED: "●",
     Standing.LATE: "◐",
     Standing.REASONED: "○",
@@ -154,19 +154,25 @@ def _matrix(frequency: Frequency, found: Reporting, visit: Visit) -> None:
     if not periods:
         return
     st.header(t(f"frequency.{frequency}"), anchor=False)
+    timed = any(row.days is not None for row in rows)
     cells: list[list[Cell]] = [
         [
             Link(t.text(row.indicator.name), frame.href("indicator", indicator=row.indicator.code)),
             t("completeness.of", reported=row.reported, expected=row.expected),
-            "" if row.days is None else t.number(row.days),
+            *(["" if row.days is None else t.number(row.days)] if timed else []),
             *[_sign(row.indicator, period, row.periods.get(period), visit) for period in periods],
         ]
         for row in rows
     ]
-    columns = [t("column.indicator"), t("completeness.reported"), t("completeness.days")]
+    columns = [t("column.indicator"), t("completeness.person.recorded")]
+    columns += [t("completeness.days")] if timed else []
     st.html(
         value_markup.table(
-            [*columns, *map(t.period, periods)], cells, t("completeness.caption", count=len(rows)), head=0
+            [*columns, *map(t.period, periods)],
+            cells,
+            t("completeness.caption", count=len(rows)),
+            head=0,
+            wordy=False,
         )
     )
 

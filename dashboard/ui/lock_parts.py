@@ -64,7 +64,7 @@ def locks(visit: Visit) -> None:
         ]
         for turn in turns
     ]
-    names = ("recorded", "outcome", "period", "what", "actor", "why")
+    names = ("recorded", "act", "period", "what", "actor", "why")
     columns = [t(f"column.{name}") for name in names]
     st.html(markup.table(columns, rows) if rows else markup.paragraph(t("locks.no_log"), "none"))
 
@@ -120,7 +120,7 @@ def _close(visit: Visit) -> None:
     with one:
         claim = st.selectbox(
             t("locks.for"), ["", *claims], key=deciding.key("lock_claim"),
-            format_func=lambda id: claims.get(id, t("locks.everything")),
+            format_func=lambda id: claims.get(id, t("review.all_indicators")),
         )  # fmt: skip
     with two:
         year = st.selectbox(t("locks.year"), years, index=1, key=deciding.key("lock_year"))

@@ -238,12 +238,10 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
     """One value under review: old → new, from whom, on what; and the box that chooses it."""
     t = visit.t
     observation, code = int(row["observation"]), row["indicator"]
-    with st.container(border=True):
+    with st.container(border=True, key=f"waiting-{observation}"):
         words = {"name": value_markup.indicator_name(code, visit), "period": t.period(cards.period_of(row))}
         label = t("review.value", place=value_markup.place_name(row["place"], visit), **words)
         chosen = st.checkbox(label, key=_key_of(row))
-        is_new = pd.isna(row["old_observation"])
-        old = t("review.nothing_before") if is_new else value_markup.value_words(row, code, visit, "old_")
         source = visit.world.sources.get(row["source"])
         threads = found.open_threads.get(observation, 0)
         inner = markup.tags(
@@ -253,9 +251,8 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
                 t("review.open_threads", count=threads) if threads else "",
             ]
         )
+        inner += markup.paragraph(_step(row, visit), "value")
         inner += markup.facts([
-            (t("column.before"), old),
-            (t("column.after"), value_markup.value_words(row, code, visit)),
             (t("column.part"), row["disaggregation"]),
             (t("column.source"), source.title if source else row["source"]),
             (t("column.kind"), t(f"chart.kind.{row['kind']}")),
@@ -272,6 +269,16 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
             ways.insert(0, Link(t("review.mend"), href))
         st.html(inner + value_markup.ways(ways))
     return bool(chosen)
+
+
+def _step(row: Mapping[Any, Any], visit: Visit) -> str:
+    """What readers see → what they would see."""
+    t, code = visit.t, row["indicator"]
+    new = value_markup.value_words(row, code, visit)
+    if pd.isna(row["old_observation"]):
+        return t("review.first", new=new)
+    old = value_markup.value_words(row, code, visit, "old_")
+    return t("review.same", new=new) if old == new else t("review.step", old=old, new=new)
 
 
 def _answer_label(row: Mapping[Any, Any], visit: Visit) -> str:
@@ -299,7 +306,7 @@ def _moment(moment: Any) -> Any:
 def _record(record: _Proposed, visit: Visit) -> bool:
     """One record of the register under review: each field that changes, old → new."""
     t, pending = visit.t, record.pending
-    with st.container(border=True):
+    with st.container(border=True, key=f"waiting-{pending.key}"):
         label = t("review.record", kind=t(f"activity.{pending.kind}"), title=pending.title)
         chosen = st.checkbox(label, key=_key_of(record))
         by = t("review.by", actor=pending.author, moment=pending.recorded_at or "")

@@ -62,24 +62,41 @@ def history_href(code: str, place: str, observation: int) -> str:
     return frame.href("indicator", indicator=code, place=place, value=str(observation))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]], caption: str = "", head: int = -1) -> str:
-    """A table whose cells may be links or marked words; `head` is the column that names each row."""
-    names = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    caption: str = "",
+    head: int = -1,
+    wordy: bool = True,
+) -> str:
+    """A table whose cells may be links or signs; `head` is the column that names each row.
+
+    A wordy one becomes one card a row on a telephone, and says its roles for that (`markup.table`).
+    """
+
+    def tag(name: str, role: str, *more: str) -> str:
+        spoken = f' role="{role}"' if wordy else ""
+        return f"<{name}{spoken}{''.join(more)}>"
+
+    labels = [f' data-label="{escape(name)}"' if wordy else "" for name in columns]
+    names = "".join(tag("th", "columnheader", ' scope="col"') + escape(name) + "</th>" for name in columns)
+
+    def written(i: int, cell: Cell) -> str:
+        if i == head:
+            return tag("th", "rowheader", ' scope="row"', labels[i]) + _cell(cell) + "</th>"
+        return tag("td", "cell", labels[i]) + _cell(cell) + "</td>"
+
     body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{_cell(cell)}</th>' if i == head else f"<td>{_cell(cell)}</td>"
-            for i, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
+        tag("tr", "row") + "".join(written(i, cell) for i, cell in enumerate(row)) + "</tr>" for row in rows
     )
-    name = escape(caption or ", ".join(columns))
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
+    name = escape(caption or ", ".join(columns))
+    kind = ' class="plain wordy"' if wordy else ' class="plain"'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-        f'<table class="plain">{said}<thead><tr>{names}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f"{tag('table', 'table', kind)}{said}"
+        f"{tag('thead', 'rowgroup')}{tag('tr', 'row')}{names}</tr></thead>"
+        f"{tag('tbody', 'rowgroup')}{body}</tbody></table></div>"
     )
 
 
