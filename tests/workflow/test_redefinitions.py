@@ -12,9 +12,11 @@ from dashboard.domain.catalogue import Accumulation, Baseline, Indicator, Indica
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidDraftsError, PermissionDeniedError, StaleDraftError
-from dashboard.store.commands import define_claims, define_places, define_populations
 from dashboard.store.commands.redefinitions import (
     change_baseline,
+    change_claim,
+    change_place,
+    change_population,
     change_target,
     redefine_indicators,
     require_version,
@@ -146,9 +148,19 @@ def test_a_target_and_a_baseline_change_from_the_version_they_were_begun_with(st
 
 def test_claims_places_and_populations_tell_their_versions(store: Engine) -> None:
     words = replace(CLAIMS[0], name=Text("Omtale", "Coverage"))
-    act(store, APPROVER, define_claims, [words], "Kortere")
-    act(store, APPROVER, define_places, [replace(VIBORG, note="Flyttet")], "Rettet note")
-    act(store, APPROVER, define_populations, [replace(POPULATIONS[1], value=97_000)], "Trykfejl")
+    inhabitants_corrected = replace(POPULATIONS[1], value=97_000)
+    act(store, APPROVER, change_claim, words, 1, "Kortere")
+    act(store, APPROVER, change_place, replace(VIBORG, note="Flyttet"), 1, "Rettet note")
+    act(store, APPROVER, change_population, inhabitants_corrected, 1, "Trykfejl")
+    for command, item in (
+        (change_claim, words), (change_place, VIBORG), (change_population, inhabitants_corrected),
+    ):  # fmt: skip
+        with pytest.raises(StaleDraftError):
+            act(store, APPROVER, command, item, 1, "For sent")
+        with pytest.raises(InvalidDraftsError):
+            act(store, APPROVER, command, item, 2, "")
+        with pytest.raises(PermissionDeniedError):
+            act(store, ANALYST, command, item, 2, "Må ikke")
     with reading(store) as connection:
         claims = load_claim_versions(connection, Scope(), "media")
         places = load_place_versions(connection, Scope(), "viborg")

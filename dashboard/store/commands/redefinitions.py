@@ -11,13 +11,26 @@ from datetime import date
 
 from sqlalchemy import Table, func, select
 
-from dashboard.domain.catalogue import Baseline, Indicator, SeriesBreak, Target
+from dashboard.domain.catalogue import (
+    Baseline,
+    Claim,
+    Indicator,
+    Place,
+    Population,
+    SeriesBreak,
+    Target,
+)
 from dashboard.domain.definition_change import breaks_series, check_change
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidDraftsError, StaleDraftError
-from dashboard.store.commands.definitions import define_indicators
+from dashboard.store.commands.definitions import (
+    define_claims,
+    define_indicators,
+    define_places,
+    define_populations,
+)
 from dashboard.store.commands.judgements import mark_breaks, set_baselines, set_targets
 from dashboard.store.commands.rows import ids, schema
 from dashboard.store.queries.catalogue import load_catalogue
@@ -88,6 +101,33 @@ def redefine_indicators(
     written = define_indicators(work, indicators, reason)
     mark_breaks(work, breaks)
     return written
+
+
+def change_population(work: UnitOfWork, population: Population, based_on: int, reason: str) -> int:
+    """State how many live there, or correct what one source said (`based_on` is its sequence, 0: new)."""
+    work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    table = schema.population
+    newest = select(func.max(table.c.sequence)).where(table.c.natural_key == population.natural_key)
+    if (work.connection.execute(newest).scalar_one() or 0) != based_on:
+        raise StaleDraftError("error.stale_definition")
+    return define_populations(work, [population], reason)
+
+
+def change_claim(work: UnitOfWork, claim: Claim, based_on: int, reason: str) -> int:
+    """A new claim, or another wording of one that stands, from the version it was begun with."""
+    work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    require_version(work, "claim", claim.id, based_on)
+    return define_claims(work, [claim], reason)
+
+
+def change_place(work: UnitOfWork, place: Place, based_on: int, reason: str) -> int:
+    """A new place, or a new version of one that stands, from the version it was begun with."""
+    work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    require_version(work, "place", place.slug, based_on)
+    return define_places(work, [place], reason)
 
 
 def change_baseline(work: UnitOfWork, baseline: Baseline, based_on: int) -> int:

@@ -1,0 +1,402 @@
+"""Making and changing what the catalogue holds: for each kind of thing its form, its checks and its save."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from dashboard.domain.catalogue import Baseline, Claim, Indicator, Place, Source, Target
+from dashboard.domain.definition_change import BREAKING, check_change
+from dashboard.domain.problem import Problem
+from dashboard.domain.text import Text
+from dashboard.errors import InvalidChoiceError
+from dashboard.i18n import Translator
+from dashboard.intake import indicator_form, judgement_form, place_form
+from dashboard.intake.definition_form import (
+    FormReader,
+    Typed,
+    read_claim,
+    read_source,
+    typed_both,
+    typed_claim,
+    typed_day,
+    typed_source,
+)
+from dashboard.store.commands import define_sources
+from dashboard.store.commands.redefinitions import (
+    change_baseline,
+    change_claim,
+    change_place,
+    change_population,
+    change_target,
+    redefine_indicators,
+)
+from dashboard.store.engine import reading
+from dashboard.store.queries import Scope
+from dashboard.store.queries.definition_history import (
+    Version,
+    load_baseline_versions,
+    load_claim_versions,
+    load_indicator_versions,
+    load_place_versions,
+    load_population_versions,
+    load_target_versions,
+)
+from dashboard.store.queries.reach import count_values
+from dashboard.store.work import UnitOfWork
+from dashboard.ui import address, cached, catalogue_touches
+from dashboard.ui.catalogue_fields import (
+    baseline_groups,
+    claim_groups,
+    indicator_groups,
+    place_groups,
+    population_groups,
+    retirement_groups,
+    source_groups,
+    target_groups,
+)
+from dashboard.ui.catalogue_form import PREFIX, Form, ask, conflict, preview, started
+from dashboard.ui.session import Visit
+
+Sentence = tuple[str, dict[str, Any]]
+Judged = TypeVar("Judged", Baseline, Target)
+NOW = Scope()
+
+
+def indicator(before: Indicator | None, visit: Visit) -> None:
+    """A new indicator, or a new version of one."""
+    t = visit.t
+    versions = _versions_of_indicator(before)
+    values = _values(before)
+    known = {v.number: v.item for v in versions}
+    form = Form(
+        name=f"{PREFIX}indicator:{before.code if before else 'new'}",
+        groups=indicator_groups(visit),
+        standing=indicator_form.typed_indicator(before, t) if before else _start_indicator(visit),
+        version=before.version if before else 0,
+        numeric=indicator_form.NUMERIC,
+        begun=lambda version: indicator_form.typed_indicator(known[version], t) if version in known else None,
+        meanwhile=who(versions, visit),
+    )
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    read = indicator_form.read_indicator(state.typed, t, before)
+    problems = list(read.problems)
+    if before is not None:
+        problems += check_change(before, read.item, values)
+    elif visit.world.catalogue.indicator(read.item.code):
+        problems.append(Problem("code_taken", "code", params={"given": read.item.code}))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        based_on = {read.item.code: state.based_on}
+        redefine_indicators(work, [read.item], based_on, reason, break_text(before, read.item))
+        return _done(read.item.name, new=before is None)
+
+    touches = catalogue_touches.of_indicator(before, read.item, visit)
+    preview(form, state, touches, save, visit, {"indicator": read.item.code, "section": ""})
+
+
+def retirement(before: Indicator, visit: Visit) -> None:
+    """Retire an indicator, or take a retired one up again: everything recorded under it stays."""
+    t = visit.t
+    versions = _versions_of_indicator(before)
+    form = Form(
+        name=f"{PREFIX}retire:{before.code}",
+        groups=retirement_groups(visit),
+        standing={"retired": before.retired, "valid_to": typed_day(before.valid_to, t)},
+        version=before.version,
+        begun=lambda version: None,
+        meanwhile=who(versions, visit),
+    )
+    state = started(form, visit)
+    state.typed["retired"] = not before.retired
+    if before.retired:
+        state.typed["valid_to"] = ""
+    if conflict(form, state, visit):
+        return
+    reader = FormReader(state.typed, t)
+    after = replace(before, retired=not before.retired, valid_to=reader.day("valid_to"))
+    if after.valid_from and after.valid_to and after.valid_to < after.valid_from:
+        reader.problem("validity_reversed", "valid_to")
+    if state.step == "fields" or reader.problems:
+        ask(form, state, reader.problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        redefine_indicators(work, [after], {after.code: state.based_on}, reason, Text())
+        return ("catalogue.done.retired" if after.retired else "catalogue.done.revived"), {"name": after.name}
+
+    preview(form, state, catalogue_touches.of_indicator(before, after, visit), save, visit)
+
+
+def claim(before: Claim | None, visit: Visit) -> None:
+    """A new claim, or another wording of one."""
+    t = visit.t
+    with reading(cached.engine()) as connection:
+        versions = load_claim_versions(connection, NOW, before.id) if before else ()
+    known = {v.number: v.item for v in versions}
+    form = Form(
+        name=f"{PREFIX}claim:{before.id if before else 'new'}",
+        groups=claim_groups(visit),
+        standing=typed_claim(before, t) if before else _start_claim(visit),
+        version=max(known, default=0),
+        numeric=("number",),
+        begun=lambda version: typed_claim(known[version], t) if version in known else None,
+        meanwhile=who(versions, visit),
+    )
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    read = read_claim(state.typed, t)
+    problems = list(read.problems)
+    if before is None:
+        claims = visit.world.catalogue.claims
+        if any(one.id == read.item.id for one in claims):
+            problems.append(Problem("code_taken", "id", params={"given": read.item.id}))
+        if any(one.number == read.item.number for one in claims):
+            problems.append(Problem("claim_number", "number", params={"given": read.item.number}))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        change_claim(work, read.item, state.based_on, reason)
+        return _done(read.item.name, new=before is None)
+
+    preview(
+        form, state, catalogue_touches.of_claim(read.item, visit), save, visit,
+        {"claim": read.item.id, "section": ""},
+    )  # fmt: skip
+
+
+def place(before: Place | None, visit: Visit) -> None:
+    """A new place, or a new version of one with its designations and fields."""
+    t = visit.t
+    with reading(cached.engine()) as connection:
+        versions = load_place_versions(connection, NOW, before.slug) if before else ()
+    known = {v.number: v.item for v in versions}
+    form = Form(
+        name=f"{PREFIX}place:{before.slug if before else 'new'}",
+        groups=place_groups(visit),
+        standing=place_form.typed_place(before, t) if before else place_form.start_place(),
+        version=before.version if before else 0,
+        numeric=place_form.NUMERIC,
+        begun=lambda version: place_form.typed_place(known[version], t) if version in known else None,
+        meanwhile=who(versions, visit),
+    )
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    read = place_form.read_place(state.typed, t, before)
+    problems = list(read.problems)
+    if before is None and read.item.slug in visit.world.places:
+        problems.append(Problem("code_taken", "slug", params={"given": read.item.slug}))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        change_place(work, read.item, state.based_on, reason)
+        return _done(read.item.name, new=before is None)
+
+    touches = catalogue_touches.of_place(before, read.item, visit)
+    preview(form, state, touches, save, visit, {"place": read.item.slug, "section": ""})
+
+
+def population(of: Place, visit: Visit) -> None:
+    """How many live in a place: a new statement, or the one named by the address corrected."""
+    t = visit.t
+    with reading(cached.engine()) as connection:
+        versions = load_population_versions(connection, NOW, of.slug)
+    which = address.read("which")
+    mine = [v for v in versions if v.item.natural_key == which]
+    if which and not mine:
+        raise InvalidChoiceError("error.address.which", given=which)
+    newest = mine[0] if mine else None
+    known = {v.number: v.item for v in mine}
+    form = Form(
+        name=f"{PREFIX}population:{of.slug}:{which or 'new'}"[:200],
+        groups=population_groups(visit),
+        standing=place_form.typed_population(newest.item, t) if newest else place_form.start_population(),
+        version=newest.number if newest else 0,
+        numeric=place_form.POPULATION_NUMERIC,
+        begun=lambda version: place_form.typed_population(known[version], t) if version in known else None,
+        meanwhile=who(mine, visit),
+    )
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    read = place_form.read_population(state.typed, t, of.slug)
+    problems, item = list(read.problems), read.item
+    if newest is not None:
+        item = replace(newest.item, value=item.value, qualifier=item.qualifier)
+    elif any(v.item.natural_key == item.natural_key for v in versions):
+        problems.append(Problem("stated_already", "boundary"))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        change_population(work, item, state.based_on, reason)
+        return "catalogue.done.population", {"name": of.name}
+
+    preview(form, state, catalogue_touches.of_population(of, visit), save, visit)
+
+
+def source(visit: Visit) -> None:
+    """A new source. One that stands is cited as it is, so it is never rewritten."""
+    t = visit.t
+    form = Form(
+        name=f"{PREFIX}source:new", groups=source_groups(visit), version=0,
+        standing=typed_source(Source("", ""), t),
+    )  # fmt: skip
+    state = started(form, visit)
+    read = read_source(state.typed, t, visit.world.sources.__contains__)
+    if state.step == "fields" or read.problems:
+        ask(form, state, read.problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        define_sources(work, [read.item], reason)
+        return "catalogue.done.new", {"name": read.item.title}
+
+    preview(form, state, [], save, visit, {"source": read.item.key, "section": ""})
+
+
+def baseline(of: Indicator, visit: Visit) -> None:
+    """What an indicator was before, at one place."""
+    with reading(cached.engine()) as connection:
+        versions = load_baseline_versions(connection, NOW, of.code)
+    mine = _chosen(versions, {v.item.place for v in versions}, lambda item: item.place)
+    form = _judgement_form("baseline", of, mine, visit)
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    before = mine[0].item if mine else None
+    reason = str(state.typed.get("reason") or "")
+    read = judgement_form.read_baseline(state.typed, visit.t, of, reason, before)
+    problems = list(read.problems)
+    if before is None and any(v.item.place == read.item.place for v in versions):
+        problems.append(Problem("stated_already", "place"))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        change_baseline(work, replace(read.item, reason=reason), state.based_on)
+        return "catalogue.done.baseline", {"name": of.name}
+
+    preview(form, state, catalogue_touches.of_judgement(before, read.item, of, visit), save, visit)
+
+
+def target(of: Indicator, visit: Visit) -> None:
+    """What an indicator should be by the end of a period, at one place."""
+    with reading(cached.engine()) as connection:
+        versions = load_target_versions(connection, NOW, of.code)
+    mine = _chosen(versions, {target_name(v.item) for v in versions}, target_name)
+    form = _judgement_form("target", of, mine, visit)
+    state = started(form, visit)
+    if conflict(form, state, visit):
+        return
+    before = mine[0].item if mine else None
+    reason = str(state.typed.get("reason") or "")
+    read = judgement_form.read_target(state.typed, visit.t, of, reason, before)
+    problems = list(read.problems)
+    if before is None and any(target_name(v.item) == target_name(read.item) for v in versions):
+        problems.append(Problem("stated_already", "period"))
+    if state.step == "fields" or problems:
+        ask(form, state, problems, visit)
+        return
+
+    def save(work: UnitOfWork, reason: str) -> Sentence:
+        change_target(work, replace(read.item, reason=reason), state.based_on)
+        return "catalogue.done.target", {"name": of.name}
+
+    preview(form, state, catalogue_touches.of_judgement(before, read.item, of, visit), save, visit)
+
+
+def target_name(item: Target) -> str:
+    """What tells a target from another of the same indicator, for addresses."""
+    return f"{item.place}|{item.period.end}|{'final' if item.final else 'step'}"
+
+
+def who(versions: Any, visit: Visit) -> str:
+    """Who wrote the newest version, and when."""
+    if not versions:
+        return ""
+    moment = versions[0].recorded_at
+    return visit.t("review.by", actor=versions[0].actor, moment=moment or "")
+
+
+def break_text(before: Indicator | None, after: Indicator) -> Text:
+    """What is written at a series break that a change of definition leaves, in both languages."""
+    fields = [name for name in BREAKING if before and getattr(before, name) != getattr(after, name)]
+    said = {}
+    for language in ("da", "en"):
+        t = Translator(language)
+        said[language] = t(
+            "catalogue.break_text", what=t.list(t(f"catalogue.field.{name}").lower() for name in fields)
+        )
+    return Text(said["da"], said["en"])
+
+
+def _judgement_form(kind: str, of: Indicator, mine: Any, visit: Visit) -> Form:
+    """The form of a baseline or target; `mine` are the versions of the one that is changed."""
+    t = visit.t
+    known = {v.number: v.item for v in mine}
+    standing = (
+        judgement_form.typed_judgement(mine[0].item, t)
+        if mine
+        else judgement_form.start_judgement(visit.home.slug, visit.world.currency)
+    )
+    return Form(
+        name=f"{PREFIX}{kind}:{of.code}:{address.read('which') or 'new'}",
+        groups=(baseline_groups if kind == "baseline" else target_groups)(of, visit),
+        standing=standing,
+        version=mine[0].number if mine else 0,
+        numeric=judgement_form.NUMERIC,
+        begun=lambda version: judgement_form.typed_judgement(known[version], t) if version in known else None,
+        meanwhile=who(mine, visit),
+    )
+
+
+def _chosen(versions: tuple[Version[Judged], ...], names: set[str], name: Any) -> list[Version[Judged]]:
+    """The versions of the one that the address names, the newest first; none for a new one."""
+    which = address.read("which")
+    if which and which not in names:
+        raise InvalidChoiceError("error.address.which", given=which)
+    return [v for v in versions if which and name(v.item) == which]
+
+
+def _versions_of_indicator(before: Indicator | None) -> tuple[Version[Indicator], ...]:
+    if before is None:
+        return ()
+    with reading(cached.engine()) as connection:
+        return load_indicator_versions(connection, NOW, before.code)
+
+
+def _values(before: Indicator | None) -> int:
+    if before is None:
+        return 0
+    with reading(cached.engine()) as connection:
+        return sum(count_values(connection, before.code).values())
+
+
+def _start_indicator(visit: Visit) -> Typed:
+    return indicator_form.start_indicator(address.read("serves"))
+
+
+def _start_claim(visit: Visit) -> Typed:
+    free = max((claim.number for claim in visit.world.catalogue.claims), default=0) + 1
+    texts: Typed = {"id": "", "number": str(free)}
+    for name in ("name", "quotation", "shown_by", "counter"):
+        texts |= typed_both(name, Text())
+    return texts
+
+
+def _done(name: Text, new: bool) -> Sentence:
+    return ("catalogue.done.new" if new else "catalogue.done.changed"), {"name": name}
