@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
@@ -180,4 +182,17 @@ _SHAPES: tuple[Callable[[float, float, float], str], ...] = (
 
 
 def shape_of(marker: int, x: float, y: float, size: float) -> str:
-    return _SHAPES[marker % len(_SHAPES)](x, y, size)
+    """The outline of a mark around (x, y): the same steps for each mark of a series, so it packs well."""
+    (dx, dy), steps = _steps(marker % len(_SHAPES), float(size))
+    return f"M{xy(x + dx, y + dy)}{steps}"
+
+
+@cache
+def _steps(marker: int, size: float) -> tuple[tuple[float, float], str]:
+    """Where the outline of a shape begins, seen from its middle, and the relative steps around it."""
+    drawn = _SHAPES[marker](0.0, 0.0, size)
+    if "a" in drawn:  # a circle's arcs are relative already
+        return (-size, 0.0), drawn[drawn.index("a") :]
+    corners = [tuple(map(float, pair.split(","))) for pair in drawn.strip("MZ").split("L")]
+    steps = (xy(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(corners))
+    return (corners[0][0], corners[0][1]), "l" + " ".join(steps) + "z"

@@ -275,24 +275,27 @@ def _lines(paper: Paper, one: Series, frame: Frame) -> None:
 
 
 def _marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
-    """The values of a series in its colour. Without tooltips the plain ones are a single path, which halves
-    the size of the picture; in a dense series the line itself shows them, and only what no line touches has
-    a mark."""
+    """The values of a series in its colour. Without tooltips the filled ones are a single path and the hollow
+    ones another, which makes the picture several times smaller; in a dense series the line itself shows the
+    filled ones, and only what no line touches has a mark."""
     colour = paper.paint(one.colour)
-    plain: list[str] = []
+    filled: list[str] = []
+    hollow: list[str] = []
     dense = len(one.marks) > _DENSE
     on_line = {mark.x for path in one.paths for mark in path} if dense and not tooltips else set()
     paper.parts.append(f'<g fill="{colour}" stroke="{colour}" stroke-width="0.6">')
     for mark in one.marks:
-        simple = mark.shape == "dot" and not mark.hollow and mark.low is None and not mark.spread
-        if simple and mark.segment is not None and mark.x in on_line:
+        simple = mark.shape == "dot" and mark.low is None and not mark.spread and not mark.muted
+        if simple and not mark.hollow and mark.segment is not None and mark.x in on_line:
             continue
         if simple and not tooltips:
-            plain.append(_outline(one, mark, frame))
+            (hollow if mark.hollow else filled).append(_outline(one, mark, frame))
         else:
             _mark(paper, one, mark, frame, tooltips)
-    if plain:
-        paper.add("path", d="".join(plain))
+    if filled:
+        paper.add("path", d="".join(filled))
+    if hollow:
+        paper.add("path", d="".join(hollow), fill=paper.paint("paper"), stroke_width=1.7)
     paper.parts.append("</g>")
 
 

@@ -68,11 +68,13 @@ def element_data(spec: ChartSpec, t: Translator) -> dict[str, Any]:
         markup = svg(spec)
         return {"id": hashlib.sha256(markup.encode()).hexdigest()[:16], "markup": markup}
     drawn = figure(spec)
-    markup = _markup(spec, t)
-    identity = hashlib.sha256((markup + json.dumps(drawn)).encode()).hexdigest()[:16]
+    still = {"wide": embedded_svg(spec, WIDE), "narrow": embedded_svg(spec, NARROW)}
+    markup = _markup(spec, t, still["wide"])
+    identity = hashlib.sha256(json.dumps([markup, still, drawn]).encode()).hexdigest()[:16]
     return {
         "id": identity,
         "markup": markup,
+        "still": still,
         "figure": drawn,
         "narrow": narrow_layout(spec),
         "recolour": {LIGHT[role]: DARK[role] for role in LIGHT},
@@ -81,15 +83,13 @@ def element_data(spec: ChartSpec, t: Translator) -> dict[str, Any]:
     }
 
 
-def _markup(spec: ChartSpec, t: Translator) -> str:
-    """Both layouts of the still picture (CSS shows the one that fits), room for the live one, and the key."""
-    wide, narrow = embedded_svg(spec, WIDE), embedded_svg(spec, NARROW)
-    identity = hashlib.sha256(wide.encode()).hexdigest()[:10]
+def _markup(spec: ChartSpec, t: Translator, picture: str) -> str:
+    """Room for the still picture, of which the script puts in the layout that fits, room for the live one,
+    and the key."""
+    identity = hashlib.sha256(picture.encode()).hexdigest()[:10]
     return (
         f'<figure tabindex="0" role="group" aria-label="{escape(spec.title)}" aria-describedby="h{identity}">'
-        f'<div class="chart-still"><div class="chart-wide">{wide}</div>'
-        f'<div class="chart-narrow">{narrow}</div></div>'
-        f'<div class="chart-live" hidden></div></figure>{_key(spec)}'
+        f'<div class="chart-still"></div><div class="chart-live" hidden></div></figure>{_key(spec)}'
         f'<p class="chart-hint" id="h{identity}">{escape(t("chart.interactive"))}</p>'
         f'<p class="chart-said" aria-live="polite"></p>'
         f'<p class="chart-failed" role="status" hidden>{escape(t("chart.failed"))}</p>'

@@ -139,6 +139,10 @@ def test_a_narrow_screen_has_its_own_picture(served: Running, browser: Browser) 
     page = context.new_page()
     page.goto(served.address)
     page.locator("figure .chart-narrow svg").wait_for()
-    assert page.locator("figure .chart-wide svg").is_hidden()
+    assert page.locator("figure .chart-wide svg").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.locator("figure .chart-wide svg").wait_for()
+    assert page.locator("figure svg.chart").count() == 1
+    assert page.locator("figure svg.chart").get_attribute("data-theme") == "light"
     context.close()

@@ -11,13 +11,14 @@ from dashboard.ui import cached, chart_element, frame, session  # noqa: E402
 from tests.performance.rows import CITIES, CODES  # noqa: E402
 
 st.set_page_config(layout="wide")
-frame.style()
+
 visit = session.guard()
+frame.menu(visit.t, "compare")
 frame.head(visit)
 city = st.selectbox("City", CITIES, format_func=lambda slug: visit.t.text(visit.world.places[slug].name))
 places = (city, *[other for other in CITIES if other != city][:5])
 for column, codes in zip(st.columns(2), (CODES[::2], CODES[1::2]), strict=True):
     with column:
         for code in codes:
-            spec = cached.comparison(visit.stamp, visit.t.language, code, places, cached.AS_PUBLISHED)
-            chart_element.draw(spec, visit.t, key=code)
+            asked = (visit.stamp, visit.t.language, code, places, cached.AS_PUBLISHED)
+            chart_element.draw_data(cached.drawn_comparison(*asked).data, key=code)

@@ -6,23 +6,56 @@ const states = new WeakMap();
 let plotly = null;
 let prefetched = false;
 
+const widths = new WeakMap();
+const sizes = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    widths.set(target, contentRect.width);
+    const state = states.get(target);
+    if (state && draw(state) && state.live) redraw(state);
+  }
+});
+
 export default function ({ data, parentElement }) {
+  // First what is read, then what is written: a style that is asked for in between is worked out each time.
+  const theme = dark(parentElement) ? "dark" : "light";
   const root = parentElement.querySelector(".chart-root");
   let state = states.get(root);
+  const other = !state || state.theme !== theme;
   if (!state || state.id !== data.id) {
     if (state) close(state);
-    state = { id: data.id, data, root, live: null, at: null, wanted: false };
+    state = { id: data.id, data, root, theme, live: null, at: null, wanted: false };
+    if (!widths.has(root)) {
+      widths.set(root, root.clientWidth);
+      sizes.observe(root);
+    }
     states.set(root, state);
     root.innerHTML = data.markup;
+    if (data.still) draw(state);
     if (data.figure) prepare(state);
-  }
-  const theme = dark(parentElement) ? "dark" : "light";
-  if (state.theme !== theme) {
+    colour(state);
+  } else if (other) {
     state.theme = theme;
-    for (const svg of root.querySelectorAll("svg.chart")) svg.dataset.theme = theme;
+    colour(state);
     if (state.live) redraw(state);
   }
   return () => close(states.get(root));
+}
+
+// The picture for the width there is, and only that one: true when it changed.
+function draw(state) {
+  const { still } = state.data;
+  if (!still) return false;
+  const width = widths.get(state.root);
+  const kind = width && width < 560 ? "narrow" : "wide";
+  if (state.kind === kind) return false;
+  state.kind = kind;
+  state.root.querySelector(".chart-still").innerHTML = `<div class="chart-${kind}">${still[kind]}</div>`;
+  colour(state);
+  return true;
+}
+
+function colour(state) {
+  for (const svg of state.root.querySelectorAll("svg.chart")) svg.dataset.theme = state.theme;
 }
 
 function close(state) {
@@ -33,14 +66,20 @@ function close(state) {
 }
 
 // Streamlit gives its colours as CSS variables; which of the two themes they are is told by their lightness.
+// All charts of a page are drawn in one go: one of them asks for all.
+let isDark = null;
+
 function dark(parent) {
+  if (isDark !== null) return isDark;
   const element = parent.host || parent;
   const probe = document.createElement("i");
   probe.style.color = getComputedStyle(element).getPropertyValue("--st-background-color") || "white";
   element.appendChild(probe);
   const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
   probe.remove();
-  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  isDark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  setTimeout(() => (isDark = null));
+  return isDark;
 }
 
 function prepare(state) {
@@ -118,8 +157,8 @@ function painted(state) {
   const { layout } = copy;
   layout.font.family = layout.hoverlabel.font.family = getComputedStyle(state.root).fontFamily;
   layout.autosize = true;
-  const picture = [...state.root.querySelectorAll("svg.chart")].find((svg) => svg.clientWidth);
-  if (picture.closest(".chart-narrow")) {
+  const picture = state.root.querySelector(".chart-still svg");
+  if (state.kind === "narrow") {
     layout.margin = narrow.margin;
     Object.assign(layout.xaxis, narrow.xaxis);
     layout.annotations = layout.annotations.filter((one) => !["end", "baseline"].includes(one.name));
