@@ -70,6 +70,8 @@ _MORE_PARTS = {
     "claim": ("BidiComponent", "Selectbox"),
     "indicator": ("BidiComponent", "Selectbox"),
     "compare": ("BidiComponent", "Selectbox", "Multiselect"),
+    "activities": ("BidiComponent", "Selectbox", "TextInput", "ButtonGroup"),
+    "catalogue": ("Selectbox", "TextInput", "ButtonGroup"),
 }
 """What a page needs besides: thirty small files that would each wait for the one before."""
 

@@ -1,21 +1,22 @@
-"""What a change of a record of the register says, field by field, in words."""
+"""What a record of the register says, and what a change of it says, field by field, in words."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
-from enum import Enum
 from typing import Any
 
-from dashboard.domain.activity import AMOUNTS, Activity, Mechanism
+from dashboard.domain.activity import AMOUNTS, Activity, ActivityKind, ActivityState, Mechanism
+from dashboard.domain.observation import Attribution, Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
+from dashboard.i18n import Translator
 from dashboard.ui.session import Visit
 
 _PLACES = ("place", "partner_places")
-_CODED = {
-    "state": "activity_state", "kind": "activity", "attribution": "attribution", "confidence": "confidence",
-}  # fmt: skip
+_CODES = frozenset(
+    {"role", "direction", "outcome", "level", "tone", "mmr_section", "objective", "area_of_action"}
+)
+"""Texts of the domain that hold the code of something."""
 
 
 def changed(old: Activity | None, new: Activity, visit: Visit) -> list[tuple[str, str, str]]:
@@ -26,15 +27,29 @@ def changed(old: Activity | None, new: Activity, visit: Visit) -> list[tuple[str
     t = visit.t
     found = []
     for field in fields(new):
-        before = _words(field.name, old, visit) if old is not None else ""
-        after = _words(field.name, new, visit)
+        before = said(field.name, old, visit) if old is not None else ""
+        after = said(field.name, new, visit)
         if field.name != "key" and before != after:
             none = t("word.none")
-            found.append((t(f"import.column.{field.name}"), before or none, after or none))
+            found.append((label(new.kind, field.name, t), before or none, after or none))
     return found
 
 
-def _words(name: str, record: Activity, visit: Visit) -> str:
+def label(kind: ActivityKind, name: str, t: Translator) -> str:
+    """What a field is called: by the kind's own name for it (a grant's giver), else as all kinds call it."""
+    for table in (kind.value, "any"):
+        if t.has(f"activities.label.{table}.{name}"):
+            return t(f"activities.label.{table}.{name}")
+    return t(f"import.column.{name}")
+
+
+def code(name: str, value: str, t: Translator) -> str:
+    """The words of a code; a code nobody gave words to stands for itself."""
+    key = f"activities.code.{name}.{value}"
+    return t(key) if t.has(key) else value
+
+
+def said(name: str, record: Activity, visit: Visit) -> str:
     """One field of a record in words; "" where it says nothing."""
     t, value = visit.t, getattr(record, name)
     if value is None or value == () or value == "":
@@ -62,12 +77,22 @@ def _plain(name: str, value: Any, visit: Visit) -> str:
         return t.period(value)
     if isinstance(value, bool):
         return t("word.yes" if value else "word.no")
-    if isinstance(value, Enum) and name in _CODED:
-        return t(f"{_CODED[name]}.{value.value}")
+    if isinstance(value, ActivityState):
+        return t(f"activity_state.{value}")
+    if isinstance(value, ActivityKind):
+        return t(f"activity.{value}")
+    if isinstance(value, Attribution):
+        return t(f"attribution.{value}")
+    if isinstance(value, Confidence):
+        return t(f"confidence.{value}")
     if isinstance(value, tuple):
         return t.list(
             [t(f"import.mechanism.{v.value}") if isinstance(v, Mechanism) else str(v) for v in value]
         )
     if isinstance(value, int | float):
         return t.number(value)
-    return t.date(value) if isinstance(value, date) else str(value)
+    if name == "country":
+        return t.country(str(value))
+    if name == "language":
+        return str(t.locale.languages.get(str(value), value))
+    return code(name, str(value), t) if name in _CODES else str(value)

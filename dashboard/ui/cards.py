@@ -11,7 +11,6 @@ import streamlit as st
 
 from dashboard.analysis.comparability import Passport
 from dashboard.analysis.normalise import Refusal
-from dashboard.analysis.rollup import members as records_of
 from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
 from dashboard.analysis.wording import refusal_sentence
@@ -305,19 +304,6 @@ def definition(indicator: Indicator, visit: Visit) -> None:
         (t("definition.version"), str(indicator.version)),
     ]
     st.html(markup.facts(pairs))
-
-
-def members(indicator: Indicator, visit: Visit) -> None:
-    """The records of the register that a rolled-up value is made of."""
-    t = visit.t
-    records = records_of(cached.home_activities(visit.stamp), indicator, visit.home.country)
-    with st.expander(t("register.records", count=len(records))):
-        rows = [
-            [t.period(r.period), t.text(r.title), t(f"activity.{r.kind}"), t(f"activity_state.{r.state}")]
-            for r in reversed(records)
-        ]
-        columns = [t("column.period"), t("column.record"), t("column.kind"), t("column.state")]
-        st.html(markup.table(columns, rows) if rows else markup.paragraph(t("register.empty"), "none"))
 
 
 def sources_of(frame: pd.DataFrame, visit: Visit) -> None:

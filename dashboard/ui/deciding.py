@@ -31,8 +31,11 @@ def field(label: str, name: str, help_: str = "") -> str:
     return str(st.text_input(label, key=key(name), help=help_ or None) or "").strip()
 
 
-def carry_out(visit: Visit, act: Callable[[UnitOfWork], Sentence]) -> None:
-    """Do all of it or nothing, and say what was done, or why it was not."""
+def carry_out(
+    visit: Visit, act: Callable[[UnitOfWork], Sentence], after: Callable[[], object] | None = None
+) -> None:
+    """Do all of it or nothing, and say what was done, or why it was not. `after` is what follows once it
+    stands, such as leaving the form."""
     try:
         with unit_of_work(cached.engine(), visit.actor, EDGE) as work:
             done = act(work)
@@ -43,6 +46,8 @@ def carry_out(visit: Visit, act: Callable[[UnitOfWork], Sentence]) -> None:
     except DashboardError as error:
         st.error(visit.t(error.key, **error.params))
         return
+    if after is not None:
+        after()
     st.session_state[_SAID] = done
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()

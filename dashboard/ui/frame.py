@@ -22,9 +22,12 @@ PAGES = (
     ("claim", Permission.READ),
     ("indicator", Permission.READ),
     ("compare", Permission.READ),
+    ("activities", Permission.READ),
     ("sdg", Permission.READ),
     ("enter", Permission.RECORD),
+    ("import", Permission.IMPORT),
     ("review", Permission.READ_SUBMITTED),
+    ("catalogue", Permission.READ),
     ("sources", Permission.READ),
     ("about", Permission.READ),
 )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.analysis.trend import trend
 from dashboard.domain.catalogue import Indicator, Place
-from dashboard.ui import cached, cards, frame, markup, pickers
+from dashboard.ui import activity_list, cached, cards, frame, markup, pickers
 from dashboard.ui.session import Visit
 
 
@@ -39,7 +39,7 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
     cards.competing(frame_of_place, indicator, visit)
     cards.undated(made.undated, indicator, visit)
     if indicator.rollup is not None:
-        cards.members(indicator, visit)
+        activity_list.made_of(indicator, visit)
 
 
 def _nothing_yet(indicator: Indicator, place: Place, visit: Visit) -> None:
