@@ -30,8 +30,14 @@ def listing(visit: Visit) -> None:
         ]
         for source in found
     ]
-    columns = [t(f"column.{n}") for n in ("source", "values", "verified", "licence", "address", "note")]
-    st.html(markup.table(columns, rows, numbers=[1], linked=[4]))
+    names = ("source", "values", "verified", "licence", "address", "note")
+    told = [i for i, _ in enumerate(names) if i < 2 or any(row[i] for row in rows)]
+    st.html(
+        markup.table(
+            [t(f"column.{names[i]}") for i in told], [[row[i] for i in told] for row in rows],
+            numbers=[1], linked=[told.index(4)] if 4 in told else [],
+        )
+    )  # fmt: skip
 
 
 def _words(source: Source) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from dashboard.domain.text import Text
 from dashboard.errors import ConfigurationError, MixedStoreError, StoreMissingError, StoreVersionError
-from dashboard.store import lifecycle
+from dashboard.store import lifecycle, migrating
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import Profile, create_store, migrate, profile, set_home_place
 from dashboard.store.work import unit_of_work
@@ -76,7 +76,9 @@ def test_migrating_again_does_nothing(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
-    assert found == [ScriptDirectory.from_config(lifecycle.alembic_config()).get_current_head()]
+    head = ScriptDirectory.from_config(migrating.alembic_config()).get_current_head()
+    assert found == [head]
+    assert lifecycle.newest_version() == head, "the file names tell what alembic knows"
 
 
 @pytest.mark.parametrize("url", ["", "no address", "mysql://host/base", "oracle://host/base"])
@@ -93,4 +95,4 @@ def test_a_refused_address_does_not_tell_its_password() -> None:
 
 
 def test_the_migrations_are_found_without_a_file_of_settings() -> None:
-    assert lifecycle.alembic_config().get_main_option("script_location")
+    assert migrating.alembic_config().get_main_option("script_location")
