@@ -24,12 +24,14 @@ from dashboard.store import commands
 from dashboard.store.engine import reading
 from dashboard.store.work import unit_of_work
 from dashboard.ui import cached, markup
-from dashboard.ui.entry_form import CURRENCIES, EDGE
+from dashboard.ui.deciding import EDGE
+from dashboard.ui.entry_fields import CURRENCIES
 from dashboard.ui.session import Visit
 
 ACROSS = 3
 HEADING_ROWS = 25
-SAMPLES = 3
+SAMPLES, SAMPLE = 3, 28
+"""So many cells of a column are shown, and so many letters of each."""
 _NEW = "\x00new"
 _MADE = "import_source_made"
 _DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
@@ -66,7 +68,7 @@ def mapping_of(choices: Choices) -> Mapping | None:
     mapping, at = found
     st.html(markup.paragraph(understood(choices.file, mapping, choices.t)))
     st.subheader(choices.t("import_file.columns"), anchor=False)
-    st.caption(choices.t("import_file.columns_help"))
+    st.html(markup.paragraph(choices.t("import_file.columns_help"), "small"))
     mapping = _columns(choices, mapping, at)
     st.subheader(choices.t("import_file.for_all"), anchor=False)
     mapping = _for_all(choices, mapping, at)
@@ -170,7 +172,7 @@ def _columns(choices: Choices, mapping: Mapping, at: str) -> Mapping:
                     _field_words(column, choices), "column", column.position, at,
                 )  # fmt: skip
                 if samples := _samples(below, column.position):
-                    st.caption(t("import_file.samples", samples=samples))
+                    st.html(markup.paragraph(t("import_file.samples", samples=samples), "small"))
             if chosen != column.field:
                 mapping = mapping.with_field(column.position, chosen)
     periods = {str(c.position): c for c in mapping.columns if c.period is not None}
@@ -205,13 +207,15 @@ def _samples(below: Sequence[Row], position: int) -> str:
     found: list[str] = []
     for row in below[:200]:
         cell = row[position] if position < len(row) else ""
-        if cell != "" and not isinstance(cell, Unreadable) and plain(cell) not in found:
-            found.append(plain(cell)[:24])
+        if cell == "" or isinstance(cell, Unreadable):
+            continue
+        words = plain(cell)
+        words = words if len(words) <= SAMPLE else words[:SAMPLE].rstrip() + "…"
+        if words not in found:
+            found.append(words)
         if len(found) == SAMPLES:
             break
-    # a caption is Markdown; what stands in a file is not
-    return "; ".join("".join(sign if sign.isalnum() or sign in " ,;" else f"\\{sign}" for sign in text)
-                     for text in found)  # fmt: skip
+    return "; ".join(found)
 
 
 def _for_all(choices: Choices, mapping: Mapping, at: str) -> Mapping:

@@ -26,7 +26,7 @@ from dashboard.intake.table_file import LIMITS, TableFile, read_table
 from dashboard.intake.template import activities_template, figures_template
 from dashboard.store.engine import reading
 from dashboard.ui import cached, deciding, frame, import_preview, markup
-from dashboard.ui.entry_form import EDGE
+from dashboard.ui.deciding import EDGE
 from dashboard.ui.import_mapping import Choices, mapping_of, sentence
 from dashboard.ui.session import Visit
 
@@ -63,7 +63,7 @@ def importing(visit: Visit) -> None:
     uploaded = st.file_uploader(
         t("import_file.choose", most=most), key=f"import-file-{st.session_state.get(_ROUND, 0)}"
     )
-    st.caption(t("import_file.limits", most=most, rows=LIMITS.rows))
+    st.html(markup.paragraph(t("import_file.limits", most=most, rows=LIMITS.rows), "small"))
     if uploaded is None:
         _forget()
         _templates(visit)
@@ -170,7 +170,7 @@ def _confirm(shown: Preview, choices: Choices) -> None:
     """The name of the batch, why, and the button that writes what stands above."""
     t = choices.t
     if shown.errors:
-        st.html(markup.paragraph(t("import.would_not_write")))
+        st.html(markup.paragraph(t("import_file.mend")))
         return
     if not shown.drafts:
         st.info(t("import_file.changes_nothing"))
@@ -182,17 +182,18 @@ def _confirm(shown: Preview, choices: Choices) -> None:
         or ""
     )
     label = t("import_file.reason_warnings" if shown.warnings else "import_file.reason")
-    reason = str(st.text_input(label, key=choices.key("reason"), help=t("import_file.reason_help")) or "")
+    reason = str(st.text_input(label, key=choices.key("reason")) or "")
+    st.html(markup.paragraph(t("import_file.reason_help"), "small"))
     unanswered = bool(shown.warnings) and not reason.strip()
     if unanswered:
-        st.caption(t("import_file.answer_warnings", count=len(shown.warnings)))
+        st.html(markup.paragraph(t("import_file.answer_warnings", count=len(shown.warnings)), "small"))
     what = "activities" if shown.mapping.kind == "activities" else "values"
     if st.button(
         t(f"import_file.write_{what}", count=len(shown.drafts)), type="primary", disabled=unanswered,
         key=choices.key("write"),
     ):  # fmt: skip
         _write(shown, title, reason, choices.visit)
-    st.caption(t("import_file.submitted_help"))
+    st.html(markup.paragraph(t("import_file.submitted_help"), "small"))
 
 
 def _write(shown: Preview, title: str, reason: str, visit: Visit) -> None:

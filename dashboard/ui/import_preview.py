@@ -152,7 +152,7 @@ def _problem(problem: Problem, t: Translator) -> list[str]:
 def _downloads(shown: Preview, t: Translator) -> None:
     """The sheet with verdicts and problems added, made only when somebody asks for it."""
     stem = shown.file.name.rpartition(".")[0] or shown.file.name
-    st.caption(t("import_file.download_help"))
+    st.html(markup.paragraph(t("import_file.download_help"), "small"))
     with st.container(horizontal=True):
         for ending, make in (("xlsx", problems_as_xlsx), ("csv", problems_as_csv)):
             st.download_button(
