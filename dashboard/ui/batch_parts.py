@@ -132,7 +132,7 @@ def _decisions(batch: Batch, pending: tuple[PendingActivity, ...], visit: Visit)
     with st.container(border=True, key="decisions"):
         note = deciding.field(t("review.note"), "note", t("review.note_help"))
         if batch.actor == visit.actor.email and Action.APPROVE in open_to:
-            st.caption(t("review.own"))
+            st.html(markup.paragraph(t("review.own"), "small"))
         with st.container(horizontal=True):
             for action, count in open_to.items():
                 pressed = st.button(

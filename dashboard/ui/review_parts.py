@@ -214,7 +214,7 @@ def _decisions(found: _Waiting, visit: Visit) -> None:
     with above:
         possible = _possible_for_all(chosen or ([] if chosen_records else records), chosen_records, visit)
         note = deciding.field(t("review.note"), "note", t("review.note_help"))
-        st.caption(_said_of(chosen, chosen_records, possible, visit))
+        st.html(markup.paragraph(_said_of(chosen, chosen_records, possible, visit), "small"))
         with st.container(horizontal=True):
             for action in possible:
                 pressed = st.button(

@@ -117,7 +117,8 @@ def load_pile(
         _is_head(o),
     ]
     if not batches:
-        conditions.append(o.c.batch_id.is_(None))
+        # as an expression, so that SQLite goes through what is reviewed and not through what has no batch
+        conditions.append(func.coalesce(o.c.batch_id, 0) == 0)
     if indicators is not None:
         wanted = select(schema.indicator.c.id).where(schema.indicator.c.code.in_(sorted(indicators)))
         conditions.append(o.c.indicator_id.in_(wanted))
