@@ -16,6 +16,7 @@ from dashboard.store.commands.definitions import (
     define_vocabulary,
 )
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
+from dashboard.store.commands.evidence import attach_documents
 from dashboard.store.commands.follow_ups import answer_follow_up
 from dashboard.store.commands.grades import grade
 from dashboard.store.commands.judgements import (
@@ -40,6 +41,7 @@ __all__ = [
     "annotate",
     "answer_follow_up",
     "approve",
+    "attach_documents",
     "comment",
     "decide_activities",
     "define_claims",

@@ -15,6 +15,7 @@ from dashboard.store.queries.context import (
     load_targets,
 )
 from dashboard.store.queries.entry_drafts import KeptEntry, load_entries
+from dashboard.store.queries.evidence import Attached, load_documents
 from dashboard.store.queries.follow_ups import load_follow_ups
 from dashboard.store.queries.history import Change, load_changes, load_history
 from dashboard.store.queries.locks import PeriodLock, load_locks
@@ -43,6 +44,7 @@ from dashboard.store.queries.sources import count_by_source, load_sources
 from dashboard.store.queries.value_history import ValueVersion, load_value_history
 
 __all__ = [
+    "Attached",
     "Batch",
     "Change",
     "Comment",
@@ -72,6 +74,7 @@ __all__ = [
     "load_catalogue",
     "load_changes",
     "load_comments",
+    "load_documents",
     "load_entries",
     "load_evidence",
     "load_evidence_of",

@@ -116,12 +116,13 @@ def load_narratives(connection: Connection, scope: Scope) -> tuple[domain.Narrat
 
 
 def load_evidence(connection: Connection, scope: Scope) -> tuple[EvidenceLink, ...]:
-    """All documents and what each says for or against."""
+    """What speaks for or against claims, indicators and activities; the documents of a value are asked for
+    with it (`load_documents`), by who may see it."""
     link, document = schema.evidence_link, schema.evidence
     rows = connection.execute(
         select(link, document.c.key, document.c.title, document.c.address)
         .join(document, document.c.id == link.c.evidence_id)
-        .where(known(link, scope))
+        .where(known(link, scope), link.c.subject != EvidenceSubject.OBSERVATION.value)
         .order_by(link.c.id)
     )
     return tuple(

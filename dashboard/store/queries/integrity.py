@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
 from dashboard.store import schema
 
@@ -84,6 +84,7 @@ def unknown_subjects(connection: Connection) -> tuple[str, ...]:
         "claim": schema.claim.c.slug,
         "indicator": schema.indicator.c.code,
         "activity": schema.activity.c.key,
+        "observation": cast(schema.observation.c.id, String(120)),
     }
     found: list[str] = []
     for kind, column in heads.items():

@@ -1,0 +1,95 @@
+"""Documents of a value: attached with it, once each, seen by those who may see the value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+
+from dashboard.domain.evidence import (
+    Document,
+    EvidenceLink,
+    EvidenceSubject,
+    Stance,
+    check_document,
+    check_evidence,
+)
+from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError
+from dashboard.store.commands import approve, attach_documents
+from dashboard.store.engine import reading
+from dashboard.store.queries import Scope, load_documents, load_evidence, load_inbox
+from dashboard.store.queries.history import broken_link
+from dashboard.store.queries.integrity import unknown_subjects
+from tests.sample import ANALYST, APPROVER, READER, articles
+from tests.workflow.acting import APPROVED, SUBMITTED, act, write
+
+PAGE = Document("Omtale i Politiken", "https://politiken.dk/1", "https://web.archive.org/politiken.dk/1")
+FILE = Document(
+    "Referat", content_digest="a" * 64, file_name="referat.pdf", mime="application/pdf", size=12_345
+)
+COPIED = replace(PAGE, title="Folkebladet", archived_address="", content_digest="b" * 64, file_name="f.pdf",
+                 mime="application/pdf", size=9)  # fmt: skip
+
+
+def test_several_documents_a_value_once_each(store: Engine) -> None:
+    [value] = write(store, articles(12), state=SUBMITTED)
+    assert act(store, ANALYST, attach_documents, value, [PAGE, FILE, COPIED, PAGE]) == 3
+    assert act(store, ANALYST, attach_documents, value, [FILE]) == 0
+    with reading(store) as connection:
+        found = load_documents(connection, ANALYST, value)
+        assert [one.document for one in found] == [PAGE, FILE, COPIED]
+        assert {one.actor for one in found} == {ANALYST.email}
+        assert list(load_inbox(connection, ANALYST).submitted.rows["evidence"]) == [3]
+        assert load_evidence(connection, Scope()) == (), "they are asked for with the value"
+        assert unknown_subjects(connection) == ()
+        assert broken_link(connection) is None
+
+
+def test_readers_see_the_documents_of_what_is_public_only(store: Engine) -> None:
+    [first] = write(store, articles(12), state=APPROVED)
+    act(store, APPROVER, attach_documents, first, [PAGE])
+    [second] = write(store, articles(15), state=SUBMITTED, reason="talt om")
+    act(store, ANALYST, attach_documents, second, [FILE])
+    [hidden] = write(store, articles(3, source="newspaper"), state=SUBMITTED)
+    with reading(store) as connection:
+        assert [one.document for one in load_documents(connection, READER, first)] == [PAGE]
+        assert [one.document for one in load_documents(connection, ANALYST, first)] == [PAGE, FILE]
+        for value in (second, hidden):
+            with pytest.raises(InvalidChoiceError):
+                load_documents(connection, READER, value)
+    act(store, APPROVER, approve, [second])
+    with reading(store) as connection:
+        assert [one.document for one in load_documents(connection, READER, second)] == [PAGE, FILE]
+
+
+def test_who_may_attach_and_to_what(store: Engine) -> None:
+    [value] = write(store, articles(12))
+    with pytest.raises(PermissionDeniedError):
+        act(store, READER, attach_documents, value, [PAGE])
+    with pytest.raises(InvalidChoiceError):
+        act(store, ANALYST, attach_documents, value + 1, [PAGE])
+    with pytest.raises(InvalidDraftsError) as caught:
+        act(store, ANALYST, attach_documents, value, [PAGE, replace(PAGE, address="politiken", title="")])
+    assert [(p.code, p.row) for p in caught.value.problems] == [("document_title", 2), ("web_address", 2)]
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (Document("Kun en titel"), "document_empty"),
+        (replace(FILE, archived_address="https://arkiv.dk/1"), "document_without_page"),
+        (replace(FILE, content_digest="../../etc/passwd"), "document_file"),
+        (replace(FILE, file_name=""), "document_file"),
+        (replace(FILE, size=None), "document_file"),
+        (replace(PAGE, address="javascript:alert(1)"), "web_address"),
+        (replace(PAGE, title="a\x00b"), "text_unprintable"),
+    ],
+)  # fmt: skip
+def test_what_a_document_must_be(document: Document, code: str) -> None:
+    assert code in [problem.code for problem in check_document(document)]
+
+
+def test_a_file_of_data_cannot_name_a_value_by_its_number() -> None:
+    link = EvidenceLink("a", EvidenceSubject.OBSERVATION, "12", Stance.SUPPORTS, "Et brev")
+    assert [problem.code for problem in check_evidence(link)] == ["subject_form"]
