@@ -11,7 +11,5 @@ if entry_form.way(visit) == "grid":
     entry_grid.entry(visit)
 else:
     entry_form.said(visit)
-    indicator = entry_form.indicator(visit)
-    place = entry_form.place(visit)
-    entry_form.figure(indicator, place, visit)
+    entry_form.figure(*entry_form.subject(visit), visit)
 frame.foot(visit)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from dashboard.domain.catalogue import Indicator, IndicatorKind, Source
+from dashboard.domain.catalogue import Designation, Indicator, IndicatorKind, Source
+from dashboard.domain.grading import RULE, Basis, Link, attribution_by_rule, confidence_by_rule
 from dashboard.domain.observation import (
     Attribution,
     Confidence,
@@ -26,10 +28,43 @@ from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
 from dashboard.intake.numbers import read_number
 
+TIES: dict[str, Link] = {
+    "none": Link(),
+    "plausible": Link(plausible=True),
+    "named": Link(named=True),
+    "condition": Link(condition=True),
+    "compared": Link(compared=True),
+}
+"""What the source may say of the title: one choice, from nothing to a comparison (N3)."""
+
+_BASES = {
+    "audited_record": Basis.ACCOUNTS, "official_statistic": Basis.STATISTICS, "own_count": Basis.COUNT,
+    "no_method": Basis.COUNT, "press_report": Basis.PRESS, "estimate": Basis.GUESS, "anecdote": Basis.REMARK,
+}  # fmt: skip
+_TIE_REASONS = {
+    "compared": "compared", "condition": "condition", "names_title": "named", "plausible": "plausible",
+    "no_link_stated": "none",
+}  # fmt: skip
+
+
+def basis_of(reason: str) -> str:
+    """Which answer gave a confidence by rule, so that it can be offered again; "" for another reason."""
+    found = _BASES.get(reason.removeprefix(RULE)) if reason.startswith(RULE) else None
+    return found.value if found is not None else ""
+
+
+def tie_of(reason: str) -> str:
+    """The same for an attribution by rule."""
+    return _TIE_REASONS.get(reason.removeprefix(RULE), "") if reason.startswith(RULE) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class FigureFields:
-    """The form as it stands: typed texts, and codes of what was chosen."""
+    """The form as it stands: typed texts, and codes of what was chosen.
+
+    `basis` and `tie` answer the two questions of the rules for confidence and attribution (`TIES`); the
+    grades and reasons beside them are a person's own, where they differ from the rule.
+    """
 
     period: Period
     value: str = ""
@@ -48,14 +83,16 @@ class FigureFields:
     qualifier: str = Qualifier.EQUAL.value
     kind: str = ObservationKind.ACTUAL.value
     status: str = ObservationStatus.FINAL.value
+    basis: str = ""
+    tie: str = ""
     confidence: str = ""
     confidence_reason: str = ""
     attribution: str = ""
     attribution_reason: str = ""
+    disaggregation: str = ""
     method: str = ""
     boundary: str = ""
     note: str = ""
-    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +104,17 @@ class Figure:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def read_figure(fields: FigureFields, indicator: Indicator, place: str, t: Translator) -> Figure:
-    """Read the form of one figure of `indicator` at `place`, in the language of `t`."""
+def read_figure(
+    fields: FigureFields,
+    indicator: Indicator,
+    place: str,
+    t: Translator,
+    designation: Designation | None = None,
+) -> Figure:
+    """Read the form of one figure of `indicator` at `place`, in the language of `t`.
+
+    `designation` is when the place got its title; without one nothing is due to it.
+    """
     problems: list[Problem] = []
 
     def number(name: str) -> float | None:
@@ -114,21 +160,39 @@ def read_figure(fields: FigureFields, indicator: Indicator, place: str, t: Trans
         denominator=denominator if value is not None else None,
         low=number("low"),
         high=number("high"),
+        disaggregation=fields.disaggregation,
         boundary=fields.boundary,
         method=fields.method.strip(),
-        confidence=Confidence(fields.confidence) if fields.confidence else None,
-        confidence_reason=fields.confidence_reason.strip(),
-        attribution=Attribution(fields.attribution) if fields.attribution else None,
-        attribution_reason=fields.attribution_reason.strip(),
         note=fields.note.strip(),
-        based_on=fields.based_on,
     )
+    draft = replace(draft, **_grades(fields, designation))
     found = check(draft, indicator)
     if unreadable:  # the field itself says what is wrong; that there is no value follows from it
         found = [problem for problem in found if problem.code != "value_or_reason"]
     problems += found
     problems += _reasons(draft)
     return Figure(draft, new_source, tuple(problems))
+
+
+def _grades(fields: FigureFields, designation: Designation | None) -> dict[str, Any]:
+    """Confidence and attribution: a person's own with their reason, else by the rule with the rule's."""
+    found: dict[str, Any] = {}
+    if fields.confidence:
+        found["confidence"] = Confidence(fields.confidence)
+        found["confidence_reason"] = fields.confidence_reason.strip()
+    elif not fields.missing:
+        kind = ObservationKind(fields.kind)
+        ruled = confidence_by_rule(kind, Basis(fields.basis), fields.method) if fields.basis else None
+        if ruled is not None:
+            found |= {"confidence": ruled.grade, "confidence_reason": ruled.reason}
+    if fields.attribution:
+        found["attribution"] = Attribution(fields.attribution)
+        found["attribution_reason"] = fields.attribution_reason.strip()
+    elif fields.tie and not fields.missing:
+        tied = attribution_by_rule(TIES[fields.tie], fields.period, designation)
+        if tied is not None:
+            found |= {"attribution": tied.grade, "attribution_reason": tied.reason}
+    return found
 
 
 def _source(fields: FigureFields, problems: list[Problem]) -> tuple[Source | None, str]:

@@ -6,46 +6,40 @@ closed tab loses half-typed text at most.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.entry_checks import entry_checks, unanswered
 from dashboard.charts.quantity import Quantity
-from dashboard.domain.catalogue import Indicator, IndicatorKind, Place
-from dashboard.domain.observation import (
-    REALISED,
-    Attribution,
-    Confidence,
-    MissingReason,
-    ObservationKind,
-    ObservationStatus,
-    Qualifier,
-    WorkflowState,
-)
+from dashboard.domain.catalogue import Indicator, Place
+from dashboard.domain.grading import RULE
+from dashboard.domain.observation import REALISED, Draft, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem, errors_of
-from dashboard.errors import InvalidDraftsError
-from dashboard.intake.figure_form import Figure, FigureFields, read_figure
+from dashboard.errors import DashboardError, InvalidDraftsError, StaleDraftError
+from dashboard.intake.figure_form import Figure, read_figure
+from dashboard.intake.grid import as_meant
 from dashboard.intake.period_choices import choices, due
+from dashboard.intake.periods import read_period
 from dashboard.store import commands
-from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
+from dashboard.store.commands.entry_drafts import forget_entry
 from dashboard.store.engine import reading
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.locks import LockedSpans
+from dashboard.store.queries.standing_values import Standing, load_standing
+from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
-from dashboard.ui import address, cached, cards, markup, pickers
+from dashboard.ui import address, cached, cards, evidence_form, markup, pickers
+from dashboard.ui.entry_beside import beside
+from dashboard.ui.entry_fields import fields
+from dashboard.ui.entry_kept import clear, discard, keep, key_of, offer_kept
 from dashboard.ui.session import Visit
 
 EDGE = "page"
-PREVIOUS = 12
-CURRENCIES = ("DKK", "EUR", "USD", "GBP", "SEK", "NOK", "CHF", "JPY")
-_NEW = "\x00new"
-
-
 WAYS = ("figure", "grid")
+_OTHER = "other"
+"""In the address: a period that is not among those offered, or an exact date, typed and read strictly."""
 
 
 def way(visit: Visit) -> str:
@@ -57,6 +51,15 @@ def way(visit: Visit) -> str:
         format_func=lambda one: visit.t(f"enter.way.{one}"), label_visibility="collapsed",
     )  # fmt: skip
     return chosen
+
+
+def subject(visit: Visit) -> tuple[Indicator, Place]:
+    """What the figure is of."""
+    one, two = st.columns([3, 2], gap="large")
+    with one:
+        wanted = indicator(visit)
+    with two:
+        return wanted, place(visit)
 
 
 def indicator(visit: Visit) -> Indicator:
@@ -83,25 +86,125 @@ def figure(wanted: Indicator, where: Place, visit: Visit) -> None:
     """The whole of the entry: field and save on the left, what is known on the right."""
     known = _recorded(wanted, where, visit)
     left, right = st.columns([3, 2], gap="large")
+    draft = None
     with left:
         period = _period(wanted, known, visit)
-        form = f"enter:{wanted.code}:{where.slug}:{period.key}"
-        _offer_kept(form, visit)
-        fields = _fields(form, wanted, period, known, visit)
-        read = read_figure(fields, wanted, where.slug, visit.t)
-        touched = bool(fields.value or fields.text or fields.yes or fields.step or fields.missing)
-        touched = touched or bool(fields.numerator and fields.denominator)
-        warnings: list[Problem] = []
-        if touched:
-            warnings = entry_checks(read.draft, wanted, known, visit.stamp.day)
-            _say_back(read, wanted, visit)
-            for problem in warnings:
-                _show(problem, visit)
-        read = replace(read, problems=(*read.problems, *unanswered(warnings, fields.note)))
-        reason = _change_reason(form, read, known, wanted, visit) if touched else ""
-        _save(form, read, touched, reason, visit)
+        if period is not None:
+            draft = _entry(wanted, where, period, known, visit)
     with right, st.container(key="beside"):
-        _beside(wanted, where, period, known, visit)
+        beside(wanted, where, period, draft, known, visit)
+
+
+def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame, visit: Visit) -> Draft:
+    """The fields of one figure, what was understood of them, and the buttons; gives the draft."""
+    form = f"enter:{wanted.code}:{where.slug}:{period.key}"
+    locked = _closed(wanted, period, visit)
+    offer_kept(form, visit)
+    typed = fields(form, wanted, where, period, known, visit)
+    read = read_figure(typed, wanted, where.slug, visit.t, where.designation)
+    touched = bool(typed.value or typed.text or typed.yes or typed.step or typed.missing)
+    touched = touched or bool(typed.numerator and typed.denominator)
+    warnings: list[Problem] = []
+    if touched:
+        warnings = entry_checks(read.draft, wanted, known, visit.stamp.day)
+        _say_back(read, wanted, visit)
+        for problem in warnings:
+            _show(problem, visit)
+    note = _answer(form, warnings, typed.note, visit)
+    read = replace(read, draft=replace(read.draft, note=note or read.draft.note))
+    evidence = evidence_form.problems_of(lambda name: key_of(name, form)) if touched else []
+    for problem in evidence:
+        _show(problem, visit)
+    read = replace(read, problems=(*read.problems, *unanswered(warnings, note), *evidence, *locked))
+    standing = _standing(read.draft)
+    based = _begun_on(form, read.draft, standing, touched, visit)
+    reason, conflict = "", False
+    if touched:
+        conflict = _conflict(form, read.draft, standing, based, wanted, visit)
+        reason = "" if conflict else _change_reason(form, read, standing, known, wanted, visit)
+    begun = replace(read, draft=replace(read.draft, based_on=based))
+    _save(form, begun, touched and not conflict, reason, visit)
+    if standing is not None and standing.id:
+        _attached(standing.id, visit)
+    return read.draft
+
+
+def _closed(wanted: Indicator, period: Period, visit: Visit) -> list[Problem]:
+    """Told before anything is typed: the period is closed."""
+    day = period.end or period.start
+    with reading(cached.engine()) as connection:
+        if day is None or not LockedSpans.load(connection).hold(wanted.code, day):
+            return []
+    problem = Problem("period_locked", "period", params={"day": day})
+    _show(problem, visit)
+    return [problem]
+
+
+def _answer(form: str, warnings: list[Problem], note: str, visit: Visit) -> str:
+    """Where something is odd, the field for why it is right, beside it and not among the details (F30)."""
+    if not warnings:
+        return note.strip()
+    key = key_of("answer", form)
+    given = st.text_input(visit.t("enter.answer"), key=key, on_change=keep, args=(form, visit))
+    return " ".join(part for part in (str(given or "").strip(), note.strip()) if part)
+
+
+def _standing(draft: Draft) -> Standing | None:
+    """What the store holds of the same fact from the same source at this moment."""
+    if not draft.source:
+        return None
+    with reading(cached.engine()) as connection:
+        return load_standing(connection, [draft.natural_key]).get(draft.natural_key)
+
+
+def _begun_on(form: str, draft: Draft, standing: Standing | None, touched: bool, visit: Visit) -> int:
+    """The row that stood there when the person began on this fact; kept for a tab that is closed."""
+    now = standing.id if standing is not None else 0
+    if not touched:
+        return now
+    key = key_of("begun", form)
+    begun: dict[str, int] = st.session_state.setdefault(key, {})
+    if draft.natural_key not in begun:
+        begun[draft.natural_key] = now
+        keep(form, visit)
+    return begun[draft.natural_key]
+
+
+def _conflict(
+    form: str, draft: Draft, standing: Standing | None, based: int, wanted: Indicator, visit: Visit
+) -> bool:
+    """Whether somebody else saved meanwhile: both values are shown, and the person chooses."""
+    t = visit.t
+    if standing is None or standing.id == based or standing.value == draft.value:
+        return False
+    with reading(cached.engine()) as connection:
+        theirs = load_value_history(connection, visit.actor, standing.id)[0]
+    quantity = Quantity(wanted, wanted.unit, draft.currency, None, None, t)
+    both = [
+        t("word.none") if value is None else quantity.written(value, "=", unit, currency)
+        for value, unit, currency in (
+            (theirs.value, theirs.unit, theirs.currency), (draft.value, draft.unit, draft.currency)
+        )
+    ]  # fmt: skip
+    st.warning(t("enter.conflict", actor=theirs.actor, theirs=both[0], mine=both[1]))
+    with st.container(horizontal=True):
+        st.button(
+            t("grid.keep_mine"), on_click=_begin_again, args=(form, draft.natural_key, standing.id, visit)
+        )
+        st.button(t("grid.take_theirs"), on_click=discard, args=(form, visit))
+    return True
+
+
+def _begin_again(form: str, fact: str, observation: int, visit: Visit) -> None:
+    st.session_state[key_of("begun", form)][fact] = observation
+    keep(form, visit)
+
+
+def _attached(observation: int, visit: Visit) -> None:
+    """The documents that the value there stands on already."""
+    with st.expander(visit.t("document.attached")):
+        if not evidence_form.listed(visit, observation):
+            st.html(markup.paragraph(visit.t("document.none"), "none"))
 
 
 def _recorded(wanted: Indicator, where: Place, visit: Visit) -> pd.DataFrame:
@@ -110,7 +213,8 @@ def _recorded(wanted: Indicator, where: Place, visit: Visit) -> pd.DataFrame:
     return cached.series(stamp, wanted.code, (where.slug,))
 
 
-def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period:
+def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period | None:
+    """The period: the next one due is offered, any other can be typed; None while that cannot be read."""
     t = visit.t
     realised = known["kind"].isin([kind.value for kind in REALISED])
     dated = known[known["period_end"].notna() & realised]
@@ -118,148 +222,34 @@ def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period:
     offered = due(latest, wanted.frequency, visit.stamp.day)
     options = {p.key: p for p in dict.fromkeys([offered, *choices(wanted.frequency, visit.stamp.day)])}
     given = address.read("period")
-    chosen = address.one_of("period", list(options), offered.key) if given else offered.key
+    keys = [*options, _OTHER]
+    chosen = address.one_of("period", keys, offered.key) if given else offered.key
     st.session_state["period"] = chosen
+
+    def words(key: str) -> str:
+        if key == _OTHER:
+            return t("enter.other_period")
+        return t.period(options[key]) + (f" ({t('enter.next_due')})" if options[key] == offered else "")
+
     st.selectbox(
-        t("enter.period"), list(options), key="period", on_change=pickers.write, args=("period",),
-        format_func=lambda key: t.period(options[key])
-        + (f" ({t('enter.next_due')})" if options[key] == offered else ""),
+        t("enter.period"), keys, key="period", on_change=pickers.write, args=("period",), format_func=words
+    )
+    if chosen != _OTHER:
+        return options[chosen]
+    st.session_state["when"] = address.read("when")
+    typed = st.text_input(
+        t("enter.when"), key="when", on_change=pickers.write, args=("when",),
+        placeholder=t("enter.when_example"),
     )  # fmt: skip
-    return options[chosen]
-
-
-def _offer_kept(form: str, visit: Visit) -> None:
-    """What was typed before and never saved comes back, and can be thrown away."""
-    if st.session_state.get("enter_form") != form:
-        st.session_state["enter_form"] = form
-        with reading(cached.engine()) as connection:
-            kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
-        st.session_state["enter_restored"] = kept is not None
-        for name, value in (kept.payload if kept else {}).items():
-            st.session_state[_key(name, form)] = value
-    if st.session_state.get("enter_restored"):
-        st.info(visit.t("enter.restored"))
-        st.button(visit.t("enter.discard"), on_click=_discard, args=(form, visit))
-
-
-def _key(name: str, form: str) -> str:
-    """The key of a field. It counts how often the form was emptied, because the browser keeps what stands
-    in a field for as long as the key is the same."""
-    return f"{name}@{form}#{st.session_state.get('enter_round', 0)}"
-
-
-def _discard(form: str, visit: Visit) -> None:
-    forget_entry(cached.engine(), visit.actor, form)
-    _clear()
-
-
-def _clear() -> None:
-    st.session_state["enter_round"] = st.session_state.get("enter_round", 0) + 1
-    st.session_state["enter_restored"] = False
-
-
-def _keep(form: str, visit: Visit) -> None:
-    """Keep all fields of the form as they stand: called whenever one of them changes."""
-    ending = _key("", form)
-    payload = {
-        str(key).removesuffix(ending): value
-        for key, value in st.session_state.items()
-        if str(key).endswith(ending)
-    }
-    keep_entry(cached.engine(), visit.actor, form, payload)
-
-
-def _fields(form: str, wanted: Indicator, period: Period, known: pd.DataFrame, visit: Visit) -> FigureFields:
-    t = visit.t
-    last = known.iloc[-1].to_dict() if len(known) else {}
-
-    def widget(name: str) -> dict[str, Any]:
-        return {"key": _key(name, form), "on_change": _keep, "args": (form, visit)}
-
-    def text(name: str, **more: Any) -> str:
-        return str(st.text_input(t(f"enter.{name}"), **widget(name), **more) or "")
-
-    def choose(name: str, codes: list[str], words: Callable[[str], str], default: str) -> str:
-        index = codes.index(default) if default in codes else 0
-        return str(
-            st.selectbox(
-                t(f"enter.{name}"), codes, index=index, **widget(name),
-                format_func=lambda code: words(code) if code else t("enter.not_chosen"),
-            )
-        )  # fmt: skip
-
-    typed: dict[str, Any] = {}
-    unit = Quantity(wanted, wanted.unit, "", None, None, t).words(wanted.unit)
-    if wanted.kind is IndicatorKind.YES_NO:
-        typed["yes"] = choose("yes", ["", "yes", "no"], lambda code: t(f"word.{code}"), "")
-    elif wanted.kind is IndicatorKind.SCORE:
-        steps = {str(step.value): t.text(step.text) for step in wanted.scale}
-        typed["step"] = st.selectbox(
-            t("enter.step"), ["", *steps], **widget("step"),
-            format_func=lambda value: steps.get(value, t("enter.not_chosen")),
-        )  # fmt: skip
-    elif wanted.kind is IndicatorKind.NARRATIVE:
-        typed["text"] = st.text_area(t("enter.text"), **widget("text")) or ""
-    else:
-        label = t("enter.value", unit=unit) if unit else t("enter.value_plain")
-        example = t("enter.example", number=t.number(1234.5))
-        typed["value"] = st.text_input(label, placeholder=example, **widget("value")) or ""
-    if wanted.kind is IndicatorKind.PERCENTAGE:
-        st.caption(t("enter.share_help"))
-        one, two = st.columns(2)
-        with one:
-            typed["numerator"] = text("numerator")
-        with two:
-            typed["denominator"] = text("denominator")
-    if wanted.kind is IndicatorKind.MONEY:
-        currencies = list(dict.fromkeys([visit.world.currency, *CURRENCIES]))
-        default = str(last.get("currency") or visit.world.currency)
-        typed["currency"] = st.selectbox(
-            t("enter.currency"), currencies, **widget("currency"),
-            index=currencies.index(default) if default in currencies else 0,
-        )  # fmt: skip
-    typed |= _source(str(last.get("source") or ""), widget, text, visit)
-    with st.expander(t("enter.more")):
-        typed["missing"] = choose("missing", ["", *MissingReason], lambda code: t(f"missing.{code}"), "")
-        typed["kind"] = choose(
-            "kind",
-            [*ObservationKind],
-            lambda code: t(f"chart.kind.{code}"),
-            str(last.get("kind") or "actual"),
-        )
-        typed["qualifier"] = choose(
-            "qualifier", [*Qualifier], lambda code: t(f"enter.qualifiers.{Qualifier(code).name.lower()}"), "="
-        )
-        typed["status"] = choose(
-            "status", [*ObservationStatus], lambda code: t(f"observation_status.{code}"), "final"
-        )
-        typed["low"], typed["high"] = text("low"), text("high")
-        typed["confidence"] = choose(
-            "confidence", ["", *Confidence], lambda code: t(f"confidence.{code}"), ""
-        )
-        typed["confidence_reason"] = text("confidence_reason")
-        typed["attribution"] = choose(
-            "attribution", ["", *Attribution], lambda code: t(f"attribution.{code}"), ""
-        )
-        typed["attribution_reason"] = text("attribution_reason")
-        typed["method"] = text("method")
-        typed["note"] = text("note")
-    return FigureFields(period=period, boundary=str(last.get("boundary") or ""), **typed)
-
-
-def _source(default: str, widget: Any, text: Any, visit: Visit) -> dict[str, str]:
-    """The source, chosen or made on the spot; the last one used is offered."""
-    t = visit.t
-    titles = {key: source.title for key, source in visit.world.sources.items()}
-    keys = sorted(titles, key=lambda key: (key != default, t.sort_key(titles[key])))
-    chosen = st.selectbox(
-        t("enter.source"), [*keys[:1], _NEW, *keys[1:]], **widget("source"),
-        index=0 if default in titles else None, placeholder=t("enter.source_empty"),
-        format_func=lambda key: t("enter.source_new") if key == _NEW else titles.get(key, key),
-    )  # fmt: skip
-    if chosen != _NEW:
-        return {"source": str(chosen or "")}
-    return {"source_title": text("source_title"), "source_address": text("source_address")}
+    if not str(typed or "").strip():
+        return None
+    found = read_period(str(typed))
+    if isinstance(found, Problem):
+        _show(found, visit)
+        return None
+    period = as_meant(found, wanted)
+    st.html(markup.paragraph(t("enter.period_understood", period=t.period(period)), "small"))
+    return period
 
 
 def _say_back(read: Figure, wanted: Indicator, visit: Visit) -> None:
@@ -269,8 +259,19 @@ def _say_back(read: Figure, wanted: Indicator, visit: Visit) -> None:
         quantity = Quantity(wanted, draft.unit, draft.currency, None, None, t)
         exact = quantity.written(draft.value, draft.qualifier.value, draft.unit, draft.currency)
         st.html(markup.paragraph(t("enter.understood", value=exact, exact=t.number(draft.value))))
+    if draft.confidence is not None:
+        _graded(t("enter.confidence"), t(f"confidence.{draft.confidence}"), draft.confidence_reason, visit)
+    if draft.attribution is not None:
+        grade = t(f"attribution.{draft.attribution}")
+        _graded(t("enter.attribution"), grade, draft.attribution_reason, visit)
     for problem in read.problems:
         _show(problem, visit)
+
+
+def _graded(name: str, grade: str, reason: str, visit: Visit) -> None:
+    """A grade with its reason: the rule's, or the person's own."""
+    why = visit.t(f"rule.{reason.removeprefix(RULE)}") if reason.startswith(RULE) else reason
+    st.html(markup.paragraph(f"{name}: {grade}. {why}", "small"))
 
 
 def _show(problem: Problem, visit: Visit) -> None:
@@ -278,26 +279,25 @@ def _show(problem: Problem, visit: Visit) -> None:
     (st.error if problem.severity == "error" else st.warning)(words)
 
 
-def _change_reason(form: str, read: Figure, known: pd.DataFrame, wanted: Indicator, visit: Visit) -> str:
+def _change_reason(
+    form: str, read: Figure, standing: Standing | None, known: pd.DataFrame, wanted: Indicator, visit: Visit
+) -> str:
     """Where a value of the same source stands already, both are shown and a reason is asked for."""
     t, draft = visit.t, read.draft
-    same = known[
-        (known["source"] == draft.source)
-        & (known["kind"] == draft.kind.value)
-        & (known["method"] == draft.method)
-        & (known["disaggregation"] == "")
-        & (known["period_start"] == pd.Timestamp(draft.period.start))
-        & (known["period_end"] == pd.Timestamp(draft.period.end))
-    ]
+    same = known[known["observation"] == (standing.id if standing is not None else -1)]
     if not len(same) or draft.value is None or same.iloc[-1]["value"] == draft.value:
         return ""
     row = same.iloc[-1]
     quantity = Quantity(wanted, row["unit"], row["currency"], None, None, t)
-    old = quantity.written(row["value"], row["qualifier"], row["unit"], row["currency"])
+    old = (
+        t(f"missing.{row['missing_reason']}")
+        if pd.isna(row["value"])
+        else quantity.written(row["value"], row["qualifier"], row["unit"], row["currency"])
+    )
     new = quantity.written(draft.value, draft.qualifier.value, draft.unit, draft.currency)
     st.warning(t("enter.replaces", old=old, new=new))
-    key = _key("reason", form)
-    return str(st.text_input(t("enter.reason"), key=key, on_change=_keep, args=(form, visit)) or "")
+    key = key_of("reason", form)
+    return str(st.text_input(t("enter.reason"), key=key, on_change=keep, args=(form, visit)) or "")
 
 
 def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> None:
@@ -316,12 +316,20 @@ def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> 
             if read.new_source is not None:
                 commands.define_sources(work, [read.new_source])
             done = commands.record(work, [read.draft], state=state, reason=reason)
+            if documents := evidence_form.documents(lambda name: key_of(name, form)):
+                fact = read.draft.natural_key
+                commands.attach_documents(work, load_standing(work.connection, [fact])[fact].id, documents)
     except InvalidDraftsError as error:
         for problem in error.problems:
             _show(problem, visit)
         return
+    except StaleDraftError:
+        st.rerun()  # the page shows both values, and asks which one shall stand
+    except DashboardError as error:
+        st.error(t(error.key, **error.params))
+        return
     forget_entry(cached.engine(), visit.actor, form)
-    _clear()
+    clear()
     st.session_state["enter_done"] = "enter.unchanged" if done.unchanged else f"enter.done_{state.value}"
     st.rerun()
 
@@ -331,40 +339,3 @@ def said(visit: Visit) -> None:
     key = st.session_state.pop("enter_done", "")
     if key:
         st.success(visit.t(key))
-
-
-def _beside(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame, visit: Visit) -> None:
-    """The last twelve values, the target and the baseline, and what the figure is."""
-    t = visit.t
-    st.subheader(t("enter.previous", count=min(PREVIOUS, len(known))))
-    rows = []
-    for row in reversed(known.tail(PREVIOUS).to_dict("records")):
-        quantity = Quantity(wanted, row["unit"], row["currency"], None, None, t)
-        value = (
-            t(f"missing.{row['missing_reason']}")
-            if pd.isna(row["value"]) and row["missing_reason"]
-            else row["text"]
-            if pd.isna(row["value"])
-            else quantity.written(row["value"], row["qualifier"], row["unit"], row["currency"])
-        )
-        state = "" if row["state"] == WorkflowState.APPROVED.value else t(f"state.{row['state']}")
-        rows.append([t.period(cards.period_of(row)), value, state])
-    columns = [t("column.period"), t("column.value"), t("column.state")]
-    st.html(markup.table(columns, rows) if rows else markup.paragraph(t("enter.no_previous"), "none"))
-    pairs = []
-    for target in visit.world.targets:
-        mine = (target.indicator, target.place) == (wanted.code, where.slug)
-        if mine and (target.final or target.period.key == period.key):
-            quantity = Quantity(wanted, wanted.unit, target.currency, None, None, t)
-            words = quantity.written(target.value, "=", wanted.unit, target.currency)
-            pairs.append((t("enter.target", when=t.period(target.period)), words))
-    for baseline in visit.world.baselines:
-        if (baseline.indicator, baseline.place) == (wanted.code, where.slug):
-            quantity = Quantity(wanted, wanted.unit, baseline.currency, None, None, t)
-            words = quantity.written(baseline.value, "=", wanted.unit, baseline.currency)
-            pairs.append((f"{t('column.baseline')} {t.period(baseline.period)}", words))
-    pairs += [
-        (t(f"definition.{name}"), t.text(getattr(wanted, name)))
-        for name in ("definition", "method", "limitations")
-    ]
-    st.html(markup.facts(pairs))

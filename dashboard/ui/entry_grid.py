@@ -281,9 +281,7 @@ def _offered(rhythm: Frequency, cells: Mapping[str, str], visit: Visit) -> list[
     first = _back(rhythm, visit.stamp.day)
     typed = {name.partition("|")[2] for name in cells}
     window = every[first : first + COLUMNS]
-    return sorted(
-        {*window, *(p for p in every if p.key in typed)}, key=lambda p: p.end or visit.stamp.day
-    )
+    return sorted({*window, *(p for p in every if p.key in typed)}, key=lambda p: p.end or visit.stamp.day)
 
 
 def _back(rhythm: Frequency, today: date) -> int:
@@ -325,9 +323,7 @@ def _by_fact(rows: pd.DataFrame) -> dict[_Fact, dict[str, Any]]:
 # -- what is shown ---------------------------------------------------------------------------------
 
 
-def _draw(
-    sheet: _Sheet, read: GridReading, payload: Mapping[str, Any], claim: Claim, visit: Visit
-) -> None:
+def _draw(sheet: _Sheet, read: GridReading, payload: Mapping[str, Any], claim: Claim, visit: Visit) -> None:
     t = visit.t
     key = f"grid-{hashlib.sha256(sheet.form.encode()).hexdigest()[:12]}-{_round()}-{t.language}"
     key += f"-{hashlib.sha256(repr([c.key for c in sheet.columns]).encode()).hexdigest()[:8]}"

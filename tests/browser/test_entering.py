@@ -1,4 +1,4 @@
-"""Entering as an analyst does it: pasted from a spreadsheet, typed, interrupted; and then the store is read."""
+"""Entering as an analyst does: pasted from a spreadsheet, typed, interrupted; then the store is read."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def recorded(store: Engine, indicator: str) -> pd.DataFrame:
 def cells(page: Page) -> list[str]:
     """The names of the grid's fields, row after row."""
     page.locator(".grid-root table").wait_for()
-    names: list[str] = page.locator(".grid-root [data-for]").evaluate_all("all => all.map(e => e.dataset.for)")
+    boxes = page.locator(".grid-root [data-for]")
+    names: list[str] = boxes.evaluate_all("all => all.map(e => e.dataset.for)")
     return names
 
 
@@ -121,8 +122,9 @@ def test_a_danish_block_is_read_as_danish_whatever_the_browser_speaks(
     expect(page.get_by_text("2 værdier er sendt samlet")).to_be_visible()
     rows = recorded(store, indicator)
     assert len(rows) == before + 2
+    days = rows[rows["precision"] == "day"]
     for day, value in (("2025-12-31", 12.5), ("2026-03-05", 1234.75)):
-        assert rows.loc[(rows["period_end"] == day) & (rows["precision"] == "day"), "value"].tolist() == [value]
+        assert days.loc[days["period_end"] == day, "value"].tolist() == [value]
     expect(cell(page, "h0")).to_have_value("")
 
 

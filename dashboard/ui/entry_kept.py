@@ -1,0 +1,54 @@
+"""What was typed into the form of one figure and not saved: kept on the server field by field."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
+from dashboard.store.engine import reading
+from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.ui import cached
+from dashboard.ui.session import Visit
+
+
+def key_of(name: str, form: str) -> str:
+    """The key of a field. It counts how often the form was emptied, because the browser keeps what stands
+    in a field for as long as the key is the same."""
+    return f"{name}@{form}#{st.session_state.get('enter_round', 0)}"
+
+
+def keep(form: str, visit: Visit) -> None:
+    """Keep all fields of the form as they stand: called whenever one of them changes."""
+    ending = key_of("", form)
+    payload = {
+        str(key).removesuffix(ending): value
+        for key, value in st.session_state.items()
+        if str(key).endswith(ending)
+    }
+    keep_entry(cached.engine(), visit.actor, form, payload)
+
+
+def offer_kept(form: str, visit: Visit) -> None:
+    """What was typed before and never saved comes back, and can be thrown away."""
+    if st.session_state.get("enter_form") != form:
+        st.session_state["enter_form"] = form
+        with reading(cached.engine()) as connection:
+            kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
+        st.session_state["enter_restored"] = kept is not None
+        for name, value in (kept.payload if kept else {}).items():
+            st.session_state[key_of(name, form)] = value
+    if st.session_state.get("enter_restored"):
+        st.info(visit.t("enter.restored"))
+        st.button(visit.t("enter.discard"), on_click=discard, args=(form, visit))
+
+
+def discard(form: str, visit: Visit) -> None:
+    """Throw away what was typed, on the server and in the fields."""
+    forget_entry(cached.engine(), visit.actor, form)
+    clear()
+
+
+def clear() -> None:
+    """Begin with empty fields."""
+    st.session_state["enter_round"] = st.session_state.get("enter_round", 0) + 1
+    st.session_state["enter_restored"] = False
