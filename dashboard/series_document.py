@@ -36,8 +36,11 @@ POINT_KEYS = (
     "place", "period_start", "period_end", "precision", "month_since_designation", "value", "unit",
     "currency", "qualifier", "kind", "preferred", "grade", "flags", "source",
 )  # fmt: skip
+ADDED_KEYS = ("disaggregation", "low", "high")
+"""Keys that came later, and so stand last: the part of a split, and the interval where one is published."""
+
 PERIOD_KEYS = ("period_start", "period_end", "precision")
-UNDATED_KEYS = tuple(key for key in POINT_KEYS if key not in PERIOD_KEYS)
+UNDATED_KEYS = tuple(key for key in (*POINT_KEYS, *ADDED_KEYS) if key not in PERIOD_KEYS)
 AS_PUBLISHED = View()
 
 
@@ -159,6 +162,8 @@ def _as_stated(row: Mapping[Any, Any], indicator: Indicator) -> dict[Any, Any]:
         "shown_value": row["value"],
         "shown_unit": row["unit"] or indicator.unit,
         "shown_currency": row["currency"],
+        "shown_low": row["low"],
+        "shown_high": row["high"],
         "grade": "illustrative",
     }
 
@@ -179,6 +184,9 @@ def _point(row: Mapping[Any, Any]) -> dict[str, Any]:
         "grade": row["grade"] or None,
         "flags": [flag for flag in row["flags"].split(";") if flag],
         "source": row["source"] or None,
+        "disaggregation": row["disaggregation"] or None,
+        "low": plain_number(row["shown_low"]),
+        "high": plain_number(row["shown_high"]),
     }
 
 
@@ -207,7 +215,7 @@ def plain_number(value: Any) -> int | float | None:
 
 def series_csv(document: Mapping[str, Any]) -> str:
     """The same document as one table; `row` says which of the three lists a line comes from."""
-    columns = ("row", "indicator", *POINT_KEYS, "code", "reason")
+    columns = ("row", "indicator", *POINT_KEYS, "code", "reason", *ADDED_KEYS)
     lines = [
         {"row": kind, "indicator": document["indicator"], **item}
         for kind, list_ in (("point", "points"), ("undated", "undated"), ("refused", "refused"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboard.intake.catalogue import read_catalogue
-from dashboard.series_document import POINT_KEYS, cell_text
+from dashboard.series_document import ADDED_KEYS, POINT_KEYS, cell_text
 from dashboard.setting_up import CATALOGUE
 from tests.command_line.conftest import Terminal
 
@@ -18,7 +18,7 @@ RULES = ["indicator", "unit", "view", "points", "undated", "refused"]
 VIEW = ["axis", "per", "currency", "index_base", "as_known_at"]
 POINT = [
     "place", "period_start", "period_end", "precision", "month_since_designation", "value", "unit",
-    "currency", "qualifier", "kind", "preferred", "grade", "flags", "source",
+    "currency", "qualifier", "kind", "preferred", "grade", "flags", "source", "disaggregation", "low", "high",
 ]  # fmt: skip
 PERIOD = {"period_start", "period_end", "precision"}
 
@@ -40,6 +40,14 @@ def test_the_object_is_that_of_the_rules(filled: Terminal) -> None:
     assert document["undated"]
     assert all(list(row) == [key for key in POINT if key not in PERIOD] for row in document["undated"])
     assert {row["place"] for row in document["undated"]} == {"viborg"}
+
+
+def test_the_parts_of_a_split_can_be_told_apart(filled: Terminal) -> None:
+    document = series(filled, "visitor_origin_share", "--place", "karlsruhe")
+    rows = [*document["points"], *document["undated"]]
+    parts = [row["disaggregation"] for row in rows]
+    assert len(parts) == len(set(parts)) == 4
+    assert all("=" in part for part in parts)
 
 
 def test_without_a_place_it_is_the_home_city(filled: Terminal) -> None:
@@ -117,7 +125,7 @@ def test_csv_says_the_same(filled: Terminal) -> None:
     result = filled("series", *arguments, "--format", "csv")
     assert (result.status, result.error) == (0, "")
     rows = list(csv.DictReader(io.StringIO(result.out)))
-    assert list(rows[0]) == ["row", "indicator", *POINT_KEYS, "code", "reason"]
+    assert list(rows[0]) == ["row", "indicator", *POINT_KEYS, "code", "reason", *ADDED_KEYS]
     for kind, list_ in (("point", "points"), ("undated", "undated"), ("refused", "refused")):
         assert len([row for row in rows if row["row"] == kind]) == len(document[list_])
     values = [float(row["value"]) for row in rows if row["row"] == "point"]
