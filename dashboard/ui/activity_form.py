@@ -220,7 +220,8 @@ def _fill_in(
 ) -> None:  # fmt: skip
     """The fields of the kind, what is wrong with them, and the ways to save."""
     t, slots = visit.t, {}
-    st.caption(t("activities.numbers_help", number=t.number(1234.5), day=t.short_date(visit.stamp.day)))
+    words = t("activities.numbers_help", number=t.number(1234.5), day=t.short_date(visit.stamp.day))
+    st.html(markup.paragraph(words, "small"))
     left, right = st.columns(2, gap="large")
     with left:
         for name in COMMON:

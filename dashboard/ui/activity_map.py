@@ -12,7 +12,7 @@ from dashboard.analysis.register import counted
 from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.world_map import WORLD, Spot, View, around, world_map
 from dashboard.domain.activity import Activity, ActivityState
-from dashboard.domain.catalogue import Place
+from dashboard.domain.catalogue import Place, PlaceKind
 from dashboard.ui import activity_list, address, frame, markup, pickers
 from dashboard.ui.chart_element import draw_markup
 from dashboard.ui.session import Visit
@@ -34,31 +34,37 @@ def places(found: Sequence[Activity], visit: Visit) -> None:
             "lead",
         )
     )
+    if not counts:
+        return
     if located:
-        view, area = _area(visit)
+        view = _view(visit)
         st.html(markup.paragraph(t("activities.map_reads", city=visit.home.name), "small"))
         _draw(located, counts, view, visit)
-        _left_out(counts, located, view, area, visit)
-    if counts:
-        _table(counts, located, visit)
+        _left_out(counts, located, view, visit)
+    else:
+        st.html(markup.paragraph(t("activities.no_map"), "none"))
+    _table(counts, located, visit)
 
 
 def _others(activity: Activity, visit: Visit) -> set[str]:
-    return {activity.place, *activity.partner_places} - {visit.home.slug}
+    """The other places of a record; a network of cities is not a place on a map."""
+    here = visit.world.places
+    around = {activity.place, *activity.partner_places} - {visit.home.slug}
+    return {slug for slug in around if slug not in here or here[slug].kind is not PlaceKind.NETWORK}
 
 
-def _area(visit: Visit) -> tuple[View, str]:
+def _view(visit: Visit) -> View:
     """The world, or what lies near the home city, where it is known where that is."""
     t, home = visit.t, visit.home
     area = address.one_of("area", AREAS)
     if home.longitude is None or home.latitude is None:
-        return WORLD, "world"
+        return WORLD
     st.session_state["area"] = area
     st.segmented_control(
         t("activities.area.label"), AREAS, key="area", required=True, on_change=pickers.write,
         args=("area",), format_func=lambda one: t(f"activities.area.{one}", city=home.name),
     )  # fmt: skip
-    return (around(home.longitude, home.latitude) if area == "near" else WORLD), area
+    return around(home.longitude, home.latitude) if area == "near" else WORLD
 
 
 def _draw(located: dict[str, Place], counts: Counter[str], view: View, visit: Visit) -> None:
@@ -92,7 +98,7 @@ def _spot(place: Place, count: int, visit: Visit) -> Spot:
     return Spot(name, place.longitude or 0.0, place.latitude or 0.0, count, said, home)
 
 
-def _left_out(counts: Counter[str], located: dict[str, Place], view: View, area: str, visit: Visit) -> None:
+def _left_out(counts: Counter[str], located: dict[str, Place], view: View, visit: Visit) -> None:
     """What the picture does not show, said aloud."""
     t = visit.t
     unlocated = [slug for slug in counts if slug not in located]
@@ -101,7 +107,7 @@ def _left_out(counts: Counter[str], located: dict[str, Place], view: View, area:
     if unlocated:
         names = t.list([_name(slug, visit) for slug in pickers.by_name(visit, unlocated)])
         lines.append(t("activities.no_coordinates", places=names, count=len(unlocated)))
-    if outside and area == "near":
+    if outside:
         names = t.list([_name(slug, visit) for slug in pickers.by_name(visit, outside)])
         lines.append(t("activities.outside", places=names, count=len(outside)))
     st.html("".join(markup.paragraph(line, "small") for line in lines))

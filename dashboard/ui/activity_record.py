@@ -130,7 +130,7 @@ def _decide(possible: tuple[Action, ...], newest: ActivityVersion, visit: Visit)
     t, key = visit.t, newest.activity.key
     note = deciding.field(t("review.note"), f"note-{newest.state}", t("activities.note_help"))
     if newest.actor == visit.actor.email and Action.APPROVE in possible:
-        st.caption(t("activities.own"))
+        st.html(markup.paragraph(t("activities.own"), "small"))
     with st.container(horizontal=True):
         for action in possible:
             pressed = st.button(

@@ -99,19 +99,23 @@ def _timeline(stamp: Stamp, language: str, wanted: tuple[str | int | None, ...])
 
 
 def _chart(stamp: Stamp, t: Translator, found: list[Activity], small: bool) -> ChartSpec:
-    """The count of records by year, made and drawn as every rolled-up indicator is."""
+    """The count of records by year, made and drawn as every rolled-up indicator is.
+
+    It is about the register, which has others' records too (the network's conferences), so it bears no
+    city's name; the line of the designation is the home city's.
+    """
     here = cached.world(stamp)
+    names = {language: Translator(language)("activities.register") for language in LANGUAGES}
+    place = replace(here.home, name=Text(**names))
     indicator = _per_year({activity.kind for activity in found})
-    at_home = [replace(activity, place=here.home.slug, same_as="") for activity in found]
-    frame = rollup(at_home, indicator, here.home.country, here.currency, stamp.day)
-    made = normalise(frame, indicator, View(), here.places)
+    together = [replace(activity, place=place.slug, same_as="") for activity in found]
+    frame = rollup(together, indicator, place.country, here.currency, stamp.day)
+    points = normalise(frame, indicator, View(), {place.slug: place}).points
     invented = here.profile.invented
     if small:
-        return sparkline(made.points, indicator, t, place=here.home, unit=made.unit, invented=invented)
-    return series_chart(
-        made.points, indicator, t, place=here.home, unit=made.unit, invented=invented,
-        sources=cached.source_titles(stamp, t.language),
-    )  # fmt: skip
+        return sparkline(points, indicator, t, place=place, invented=invented)
+    sources = cached.source_titles(stamp, t.language)
+    return series_chart(points, indicator, t, place=place, sources=sources, invented=invented)
 
 
 def _per_year(kinds: set[ActivityKind]) -> Indicator:
