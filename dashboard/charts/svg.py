@@ -199,7 +199,8 @@ def _axes(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
         if frame.left - 1 <= edge <= frame.right + 1:
             paper.line(edge, frame.bottom, edge, frame.bottom + 4, "axis", stroke_width=1)
     for tick in ticks_with_room(spec, frame):
-        paper.text(frame.x(tick.at), frame.bottom + 18, tick.label, font_size=SMALL, text_anchor="middle")
+        middle = max(frame.x(tick.at), width_of(tick.label, SMALL) / 2)  # nothing is cut off at the left
+        paper.text(middle, frame.bottom + 18, tick.label, font_size=SMALL, text_anchor="middle")
 
 
 def _rules(paper: Paper, spec: ChartSpec, frame: Frame, above: float, narrow: bool) -> None:

@@ -61,7 +61,7 @@ def table(
     the former are written out, because a browser forgets them for a table that is shown as blocks.
     """
     rows = [list(row) for row in rows]
-    wordy = any(len(row) > 2 and max(map(len, row)) > _LONG for row in rows)
+    wordy = any(len(row) > 2 and max(map(len, row[1:])) > _LONG for row in rows)
 
     def tag(name: str, role: str, *attributes: str) -> str:
         spoken = f' role="{role}"' if wordy else ""
