@@ -73,12 +73,13 @@ def _list(visit: Visit) -> None:
             Link(f"{batch.id}: {_title(batch)}", frame.href("review", view="batches", batch=str(batch.id))),
             _counts(batch, visit),
             t.moment(batch.recorded_at) if batch.recorded_at else "",
-            batch.actor,
+            value_markup.person(batch.actor, visit),
             t("review.undone_by", batch=str(batch.undone_by)) if batch.undone_by else batch.reason,
         ]
         for batch in found
     ]
-    columns = [t(f"column.{name}") for name in ("batch", "state", "recorded", "actor", "note")]
+    columns = [t(f"column.{name}") for name in ("state", "recorded", "actor", "note")]
+    columns.insert(0, t("value_history.batch"))
     st.html(value_markup.table(columns, rows, head=0))
 
 
@@ -102,7 +103,7 @@ def _counts(batch: Batch, visit: Visit) -> str:
 def _about(batch: Batch, visit: Visit) -> None:
     t = visit.t
     st.header(t("batch.title", batch=str(batch.id), title=_title(batch)), anchor=False)
-    by = t("review.by", actor=batch.actor, moment=batch.recorded_at or "")
+    by = value_markup.by(batch.actor, batch.recorded_at, visit)
     read = t("batch.rows", read=batch.rows_read, loaded=batch.rows_loaded)
     undone = t("review.undone_by", batch=str(batch.undone_by)) if batch.undone_by else ""
     st.html(

@@ -11,7 +11,7 @@ from dashboard.domain.roles import Permission
 from dashboard.store import commands
 from dashboard.store.queries.comments import Thread
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import deciding, markup
+from dashboard.ui import deciding, markup, value_markup
 from dashboard.ui.session import Visit
 
 
@@ -56,8 +56,7 @@ def _words(thread: Thread, visit: Visit) -> str:
     ]
     lines = "".join(
         f"<p>{escape(comment.text or t('comments.closed_without_words'))}<br>"
-        f'<span class="small">{escape(t("review.by", actor=comment.actor, moment=comment.recorded_at or ""))}'
-        "</span></p>"
+        f'<span class="small">{escape(value_markup.by(comment.actor, comment.recorded_at, visit))}</span></p>'
         for comment in shown
     )
     state = "" if visit.known is not None else t("comments.resolved" if thread.resolved else "comments.open")

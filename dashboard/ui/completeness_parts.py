@@ -120,7 +120,9 @@ def completeness_screen(visit: Visit) -> None:
         st.html(markup.paragraph(t("completeness.nothing_expected"), "none"))
         return
     st.html(markup.paragraph(_sentence(found, visit), "lead"))
-    st.download_button(t("completeness.download"), as_csv(found, visit), t("completeness.file"), "text/csv")
+    st.download_button(
+        t("completeness.download"), as_csv(found, visit), t("completeness.file"), mime="text/csv"
+    )
     legend = " · ".join(
         f"{sign} {t(f'completeness.{standing}')}" for standing, sign in _SIGNS.items() if sign
     )
@@ -218,7 +220,10 @@ def _people(found: Reporting, visit: Visit) -> str:
     if not found.people:
         return markup.paragraph(t("completeness.nobody_yet"), "none")
     numbers = ("recorded", "on_time", "late", "approved", "waiting", "returned")
-    rows = [[one.actor, *[t.number(getattr(one, name)) for name in numbers]] for one in found.people]
+    rows = [
+        [value_markup.person(one.actor, visit), *[t.number(getattr(one, name)) for name in numbers]]
+        for one in found.people
+    ]
     columns = [t(f"completeness.person.{name}") for name in ("actor", *numbers)]
     table = markup.table(columns, rows, numbers=range(1, len(columns)))
     return table + markup.paragraph(t("completeness.people_note"), "small")

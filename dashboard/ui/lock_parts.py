@@ -14,7 +14,7 @@ from dashboard.store import commands, queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.locks import PeriodLock
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import cached, deciding, markup
+from dashboard.ui import cached, deciding, markup, value_markup
 from dashboard.ui.session import Visit
 
 YEARS = 12
@@ -59,7 +59,7 @@ def locks(visit: Visit) -> None:
             t("locks.closed" if turn.locked else "locks.opened"),
             _period(turn, visit),
             _what(turn, visit),
-            turn.actor,
+            value_markup.person(turn.actor, visit),
             turn.reason,
         ]
         for turn in turns

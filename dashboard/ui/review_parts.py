@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ from dashboard.ui import (
     cached,
     cards,
     deciding,
+    evidence_form,
     frame,
     markup,
     paging,
@@ -65,7 +67,6 @@ class _Waiting:
     pile: Pile
     values: Listed
     activities: tuple[_Proposed, ...]
-    documents: Mapping[int, Sequence[Mapping[str, Any]]]
     open_threads: Mapping[int, int]
 
 
@@ -169,15 +170,13 @@ def _with_context(
 ) -> _Waiting:
     rows = values.rows
     ids = [int(id) for id in rows["observation"]]
-    attached = [int(id) for id in rows.loc[rows["evidence"] > 0, "observation"]]
     threads = queries.load_comments(connection, visit.actor, ids) if ids else ()
     unresolved: dict[int, int] = {}
     for thread in threads:
         if not thread.resolved:
             about = thread.comments[0].observation
             unresolved[about] = unresolved.get(about, 0) + 1
-    documents = {id: queries.load_evidence_of(connection, id) for id in attached}
-    return _Waiting(pile, values, tuple(activities), documents, unresolved)
+    return _Waiting(pile, values, tuple(activities), unresolved)
 
 
 def _batches_waiting(visit: Visit) -> None:
@@ -257,17 +256,19 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
             (t("column.source"), source.title if source else row["source"]),
             (t("column.kind"), t(f"chart.kind.{row['kind']}")),
             (t("column.note"), row["note"]),
-            (t("review.recorded"), t("review.by", actor=row["author"], moment=_moment(row["recorded_at"]))),
+            (t("review.recorded"), value_markup.by(row["author"], _moment(row["recorded_at"]), visit)),
             (t("column.why"), row["reason"]),
             (_answer_label(row, visit), row["decision_note"]),
         ])  # fmt: skip
-        inner += value_markup.documents(found.documents.get(observation, ()), visit)
+        st.html(inner)
+        if row["evidence"]:
+            evidence_form.listed(visit, observation)
         ways = [Link(t("review.history"), value_markup.history_href(code, row["place"], observation))]
         if row["own"] and found.pile in (Pile.RETURNED, Pile.DRAFTS):
             period = cards.period_of(row).key
             href = frame.href("enter", indicator=code, place=row["place"], period=period)
             ways.insert(0, Link(t("review.mend"), href))
-        st.html(inner + value_markup.ways(ways))
+        st.html(value_markup.ways(ways))
     return bool(chosen)
 
 
@@ -286,7 +287,7 @@ def _answer_label(row: Mapping[Any, Any], visit: Visit) -> str:
     t = visit.t
     if not row["decided_by"]:
         return t("review.said")
-    return t(f"review.said_by.{row['state']}", actor=row["decided_by"])
+    return t(f"review.said_by.{row['state']}", actor=value_markup.person(row["decided_by"], visit))
 
 
 def _unexplained(row: Mapping[Any, Any]) -> bool:
@@ -299,8 +300,8 @@ def _unexplained(row: Mapping[Any, Any]) -> bool:
     )
 
 
-def _moment(moment: Any) -> Any:
-    return moment.to_pydatetime() if not pd.isna(moment) else ""
+def _moment(moment: Any) -> datetime | None:
+    return None if pd.isna(moment) else moment.to_pydatetime()
 
 
 def _record(record: _Proposed, visit: Visit) -> bool:
@@ -309,7 +310,7 @@ def _record(record: _Proposed, visit: Visit) -> bool:
     with st.container(border=True, key=f"waiting-{pending.key}"):
         label = t("review.record", kind=t(f"activity.{pending.kind}"), title=pending.title)
         chosen = st.checkbox(label, key=_key_of(record))
-        by = t("review.by", actor=pending.author, moment=pending.recorded_at or "")
+        by = value_markup.by(pending.author, pending.recorded_at, visit)
         changes = activity_words.changed(record.old, record.new, visit)
         columns = [t("column.field"), t("column.after")]
         rows = [[name, new] for name, _, new in changes]

@@ -19,7 +19,17 @@ from dashboard.store import commands, queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.value_history import Decided, Grading, ValueVersion
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import address, cached, cards, comment_parts, deciding, frame, markup, value_markup
+from dashboard.ui import (
+    address,
+    cached,
+    cards,
+    comment_parts,
+    deciding,
+    evidence_form,
+    frame,
+    markup,
+    value_markup,
+)
 from dashboard.ui.review_parts import DECIDE, possible_actions
 from dashboard.ui.session import Visit
 from dashboard.ui.value_markup import Cell, Link
@@ -43,7 +53,8 @@ def table(indicator: Indicator, place: Place, visit: Visit) -> None:
         href = value_markup.history_href(indicator.code, place.slug, int(row["observation"]))
         rows.append([
             t.moment(row["recorded_at"].to_pydatetime()), t.text(place.name),
-            t.period(cards.period_of(row)), before, after, row["actor"],
+            t.period(cards.period_of(row)), before, after,
+            value_markup.person(row["actor"], visit),
             Link(t("value_history.link"), href),
         ])  # fmt: skip
     names = ("recorded", "place", "period", "before", "after", "actor", "history")
@@ -64,11 +75,9 @@ def opened(indicator: Indicator, place: Place, visit: Visit) -> None:
         versions = _as_known(queries.load_value_history(connection, visit.actor, observation), visit)
         team = visit.actor.may_somewhere(Permission.READ_SUBMITTED)
         threads = queries.load_comments(connection, visit.actor, [observation]) if team else ()
-        documents = queries.load_evidence_of(connection, observation)
     if not versions:
         raise InvalidChoiceError("error.review.unknown", what=observation)
-    newest, shown = versions[0], {version.observation for version in versions}
-    documents = tuple(one for one in documents if one["observation"] in shown)
+    newest = versions[0]
     if (newest.indicator, newest.place) != (indicator.code, place.slug):
         address.write(value="")
         return
@@ -77,8 +86,10 @@ def opened(indicator: Indicator, place: Place, visit: Visit) -> None:
     deciding.said(visit)
     close = frame.href("indicator", indicator=indicator.code, place=place.slug)
     st.html(value_markup.ways([Link(t("value_history.close"), close)]))
-    told = "".join(_version(version, before, visit) for version, before in _pairs(versions))
-    st.html(told + value_markup.documents(documents, visit))
+    st.html("".join(_version(version, before, visit) for version, before in _pairs(versions)))
+    above = st.container()
+    if evidence_form.listed(visit, newest.observation):
+        above.subheader(t("review.documents"), anchor=False)
     if team and deciding.possible(visit):
         _decide(newest, visit)
         _restore(versions, visit)
@@ -113,7 +124,7 @@ def _version(version: ValueVersion, before: ValueVersion | None, visit: Visit) -
     t = visit.t
     title = t("value_history.version", number=version.sequence, value=_value(version, visit))
     source = visit.world.sources.get(version.source)
-    by = t("review.by", actor=version.actor, moment=version.recorded_at or "")
+    by = value_markup.by(version.actor, version.recorded_at, visit)
     pairs = [
         (t("column.before"), _value(before, visit) if before else t("review.nothing_before")),
         (t("column.after"), _value(version, visit)),
@@ -162,7 +173,7 @@ def _change(name: str, version: ValueVersion, before: ValueVersion | None, visit
 
 def _decided(decision: Decided, visit: Visit) -> str:
     t = visit.t
-    by = t("review.by", actor=decision.actor, moment=decision.recorded_at or "")
+    by = value_markup.by(decision.actor, decision.recorded_at, visit)
     own = t("value_history.own_decision") if decision.self_approved else ""
     return " – ".join(filter(None, [by, own, decision.note]))
 
@@ -178,7 +189,7 @@ def _graded(grade: Grading, visit: Visit) -> str:
         t(f"attribution.{grade.attribution}") if grade.attribution else "",
         share,
         grade.reason,
-        t("review.by", actor=grade.actor, moment=grade.recorded_at or ""),
+        value_markup.by(grade.actor, grade.recorded_at, visit),
     ]
     return " – ".join(filter(None, words))
 

@@ -1,15 +1,21 @@
-"""Values, documents and ways on as small pieces of finished HTML; the pages of the workflow share them."""
+"""Values, people and ways on as small pieces of finished HTML; the pages of the workflow share them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from dashboard.charts.quantity import Quantity
-from dashboard.ui import frame, markup
+from dashboard.domain.roles import LOCAL_ACTOR, Permission
+from dashboard.store import queries
+from dashboard.store.engine import reading
+from dashboard.ui import cached, frame, markup
+from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 
 
@@ -106,25 +112,26 @@ def ways(links: Iterable[Link]) -> str:
     return f'<p class="small ways">{inner}</p>' if inner else ""
 
 
-def documents(found: Sequence[Mapping[str, Any]], visit: Visit) -> str:
-    """The evidence attached to a value: titles, addresses, archived copies and names of files."""
-    t = visit.t
-    if not found:
-        return ""
-    lines = []
-    for document in found:
-        links = [
-            Link(words, str(document[name]))
-            for name, words in (("address", t("review.open")), ("archived_address", t("review.archived")))
-            if str(document[name] or "").startswith(("http://", "https://"))
-        ]
-        words = [escape(str(document["title"] or document["file_name"] or document["key"]))]
-        if document["file_name"] and document["file_name"] != document["title"]:
-            words.append(escape(t("review.file", name=document["file_name"])))
-        words.append(escape(t(f"evidence.{document['stance']}")))
-        words += [_cell(link) for link in links]
-        lines.append("<li>" + " · ".join(words) + "</li>")
-    return f'<p class="small"><b>{escape(t("review.documents"))}</b></p><ul>{"".join(lines)}</ul>'
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _names(stamp: Stamp) -> dict[str, str]:
+    """The names of the team by address. Grants and names raise the revision, so the stamp is enough."""
+    with reading(cached.engine()) as connection:
+        return {member.actor.email: member.actor.name for member in queries.load_members(connection)}
+
+
+def person(email: str, visit: Visit) -> str:
+    """Somebody of the team by name. Who is no member any more is an address to the team and nobody to
+    readers: an address is not theirs to collect."""
+    if email == LOCAL_ACTOR.email:
+        return visit.t("person.local")
+    name = _names(visit.stamp).get(email, "")
+    team = visit.actor.may_somewhere(Permission.READ_SUBMITTED)
+    return name or (email if team else visit.t("person.team"))
+
+
+def by(email: str, moment: datetime | None, visit: Visit) -> str:
+    """Who did something, and when."""
+    return visit.t("review.by", actor=person(email, visit), moment=moment or "")
 
 
 def _cell(cell: Cell) -> str:

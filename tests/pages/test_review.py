@@ -7,10 +7,11 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.activity import Activity, ActivityKind
+from dashboard.domain.evidence import Document
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
-from dashboard.store.commands import record, register
+from dashboard.store.commands import attach_documents, record, register
 from dashboard.store.work import unit_of_work
 from dashboard.ui.session import today
 from tests.pages.persons import Desk, buttons, press, write
@@ -209,3 +210,12 @@ def test_a_reader_has_no_review(desk: Desk) -> None:
     page = desk.open(READER, "review")
     assert "12" not in words(page)
     assert not page.checkbox
+
+
+def test_the_documents_of_a_value_are_shown_beside_it(desk: Desk) -> None:
+    [id_] = written(desk.store, Y23, state=SUBMITTED)
+    report = Document("Rapport om omtale", "https://example.org/rapport", "https://web.example.org/kopi")
+    act(desk.store, ANALYST, attach_documents, id_, [report])
+    said = words(desk.open(APPROVER, "review"))
+    for part in ("Rapport om omtale", "https://example.org/rapport", "https://web.example.org/kopi"):
+        assert part in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -52,7 +52,7 @@ REVIEW_COLUMNS: dict[str, str] = {
     "decided_at": "datetime64[us]",
     "decision_note": "str",
     "batch": "Int64",
-    "evidence": "Int64",  # how many documents are attached to it
+    "evidence": "Int64",  # how many documents are attached to it in any of its versions
 }
 """One row a value under review, beside the one it would take the place of."""
 
@@ -165,26 +165,6 @@ def rows_of_batch(
     return list(rows.scalars())
 
 
-def load_evidence_of(connection: Connection, observation_id: int) -> tuple[Mapping[str, Any], ...]:
-    """The documents attached to a value in any of its versions: key, title, addresses, file, version.
-
-    `observation` is the version that the document was attached to.
-    """
-    o, link, document = schema.observation, schema.evidence_link, schema.evidence
-    key = select(o.c.natural_key).where(o.c.id == observation_id).scalar_subquery()
-    versions = connection.execute(select(o.c.id).where(o.c.natural_key == key)).scalars().all()
-    rows = connection.execute(
-        select(
-            link.c.subject_key, link.c.stance, document.c.key, document.c.title, document.c.address,
-            document.c.archived_address, document.c.content_digest, document.c.file_name, document.c.mime,
-        )
-        .join(document, document.c.id == link.c.evidence_id)
-        .where(link.c.subject == "observation", link.c.subject_key.in_([str(id) for id in versions]))
-        .order_by(link.c.id)
-    )  # fmt: skip
-    return tuple(dict(row._mapping) | {"observation": int(row.subject_key)} for row in rows)
-
-
 # -- conditions ------------------------------------------------------------------------------------
 
 UNDER_REVIEW: ColumnElement[bool] = schema.observation.c.state != literal_column("'approved'")
@@ -268,7 +248,7 @@ def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known
             old[id] = _before(family, members[id].version, known)
         stated = stated_by(connection, [*part, *(v.id for v in old.values() if v is not None)])
         reasons = reasons_of(connection, {members[id].row.change_set_id for id in part})
-        documents = _documents(connection, part)
+        documents = _documents(connection, members)
         for id in part:
             member, before = members[id], old[id]
             last = member.decisions[-1] if member.decisions else None
@@ -282,7 +262,8 @@ def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known
                 "decided_by": last.actor if last is not None else "",
                 "decided_at": last.recorded_at if last is not None else None,
                 "decision_note": last.note if last is not None else "",
-                "batch": member.row.batch_id, "evidence": documents.get(str(id), 0),
+                "batch": member.row.batch_id,
+                "evidence": sum(documents.get(str(m.id), 0) for m in families[member.row.natural_key]),
                 "old_observation": before.id if before is not None else None,
             }  # fmt: skip
             for name in _OLD:
