@@ -8,25 +8,40 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, insert
 
-from dashboard.domain.observation import Confidence
+from dashboard.domain.activity import Activity, ActivityKind
+from dashboard.domain.observation import Confidence, MissingReason, ObservationKind
 from dashboard.domain.period import Period
+from dashboard.domain.review import Action
 from dashboard.domain.roles import Actor, Role
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.store import schema
-from dashboard.store.commands import approve, grade, return_, submit, undo_batch, withdraw
+from dashboard.store.commands import (
+    approve,
+    decide_activities,
+    grade,
+    register,
+    return_,
+    submit,
+    undo_batch,
+    withdraw,
+)
 from dashboard.store.engine import reading
 from dashboard.store.queries import (
     Inbox,
     Listed,
     Pile,
+    Scope,
     ValueVersion,
     find_file,
     first_day,
+    load_awaiting_periods,
     load_batch,
     load_batch_rows,
     load_batches,
     load_inbox,
     load_pile,
+    load_proposed,
     load_reported,
     load_value_history,
     recorded_at,
@@ -35,7 +50,7 @@ from dashboard.store.queries import (
 from dashboard.store.queries.review import REVIEW_COLUMNS
 from dashboard.store.work import unit_of_work
 from tests.sample import ANALYST, APPROVER, READER, articles
-from tests.workflow.acting import APPROVED, RETURNED, SUBMITTED, WITHDRAWN, act, load, write
+from tests.workflow.acting import APPROVED, DRAFT, RETURNED, SUBMITTED, WITHDRAWN, act, load, revision, write
 
 Y22, Y23 = articles(2, period=Period.year(2022)), articles(3, period=Period.year(2023))
 
@@ -231,3 +246,69 @@ def test_reporting_counts_each_value_once_by_its_first_recording(store: Engine) 
     assert (reported.start, reported.end) == (dt.date(2022, 1, 1), dt.date(2022, 12, 31))
     assert moment is not None
     assert day == moment.date()
+
+
+def test_reporting_is_told_as_it_was_known(store: Engine) -> None:
+    [id_] = write(store, Y22, state=SUBMITTED)
+    then = revision(store)
+    act(store, APPROVER, return_, [id_], "Hele året?")
+    write(store, Y23)
+    with reading(store) as connection:
+        [before] = load_reported(connection, ANALYST, "viborg", Scope(then))
+        now = load_reported(connection, ANALYST, "viborg")
+    assert (before.end, before.state) == (dt.date(2022, 12, 31), SUBMITTED)
+    assert [(one.end, one.state) for one in now] == [
+        (dt.date(2022, 12, 31), RETURNED), (dt.date(2023, 12, 31), DRAFT),
+    ]  # fmt: skip
+
+
+def test_a_stated_reason_is_told_from_a_value(store: Engine) -> None:
+    write(store, replace(Y22, value=None, missing_reason=MissingReason.NOT_COLLECTED), Y23)
+    with reading(store) as connection:
+        found = load_reported(connection, ANALYST, "viborg")
+    assert [one.missing for one in found] == [True, False]
+
+
+def test_only_what_is_pending_is_awaited(store: Engine) -> None:
+    """Not what is public, what came back, what was taken back, what is elsewhere, and what is planned."""
+    years = [replace(Y22, period=Period.year(year)) for year in range(2015, 2022)]
+    write(store, years[0], state=APPROVED)
+    [returned] = write(store, years[1], state=SUBMITTED)
+    act(store, APPROVER, return_, [returned], "Hele året?")
+    [withdrawn] = write(store, years[2])
+    act(store, ANALYST, withdraw, [withdrawn])
+    write(store, replace(years[3], place="tucson"), replace(years[4], kind=ObservationKind.TARGET))
+    write(store, years[5], state=SUBMITTED)
+    write(store, years[6])
+    with reading(store) as connection:
+        found = load_awaiting_periods(connection, "viborg")
+    assert found == tuple(
+        ("press_articles", dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (2020, 2021)
+    )
+
+
+def test_a_list_is_narrowed_to_some_indicators(store: Engine) -> None:
+    write(store, Y22, replace(Y22, indicator="partner_satisfaction", unit="points"), state=SUBMITTED)
+    with reading(store) as connection:
+        every = load_pile(connection, APPROVER, Pile.WAITING)
+        one = load_pile(connection, APPROVER, Pile.WAITING, indicators=["press_articles"])
+        none = load_pile(connection, APPROVER, Pile.WAITING, indicators=[])
+    assert [every.total, one.total, none.total] == [2, 1, 0]
+    assert list(one.rows["indicator"]) == ["press_articles"]
+
+
+def test_a_proposed_record_stands_beside_the_public_one(store: Engine) -> None:
+    meeting = Activity("meeting", ActivityKind.EVENT, "viborg", Text("Møde", "Meeting"), Period.year(2024))
+    act(store, APPROVER, register, [meeting], state=APPROVED)
+    changed = replace(meeting, participants=40.0)
+    act(store, ANALYST, register, [changed], state=SUBMITTED, reason="Talt")
+    fresh = replace(meeting, key="fresh")
+    act(store, ANALYST, register, [fresh], state=SUBMITTED)
+    act(store, APPROVER, decide_activities, Action.RETURN, {"fresh": 1}, "Hvor?")
+    with reading(store) as connection:
+        assert load_proposed(connection, ANALYST, ["meeting", "fresh"]) == {
+            "meeting": (meeting, changed), "fresh": (None, fresh)
+        }  # fmt: skip
+        assert load_proposed(connection, ANALYST, []) == {}
+        with pytest.raises(PermissionDeniedError):
+            load_proposed(connection, READER, ["meeting"])
