@@ -16,6 +16,7 @@ from dashboard.ui import frame, session  # noqa: E402  # the path is set above
 st.set_page_config(layout="wide", initial_sidebar_state="collapsed")
 t = session.translator()
 page = frame.navigation(t)
-frame.menu(t, page.url_path or frame.FRONT)
-with frame.boundary(t):
+slug = page.url_path or frame.FRONT
+frame.menu(t, slug)
+with frame.boundary(t, slug):
     page.run()

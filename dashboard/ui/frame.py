@@ -188,8 +188,9 @@ def paragraph(text: str) -> str:
 
 
 @contextmanager
-def boundary(t: Translator) -> Iterator[None]:
-    """Turn a failed request into one plain sentence with a way back; everything else is the server's."""
+def boundary(t: Translator, slug: str) -> Iterator[None]:
+    """Turn a failed request into one plain sentence, the nearest choices that can be, and a way back;
+    everything else is the server's."""
     st.session_state[_TITLED] = False
     try:
         yield
@@ -197,8 +198,22 @@ def boundary(t: Translator) -> Iterator[None]:
         if not st.session_state[_TITLED]:
             st.title(t("frame.refused"), anchor=False)
         st.error(t(error.key, **error.params))
+        if near := _nearest(error, slug):
+            st.html(markup.links(near, beside=True))
         if not isinstance(error, StoreError):
             for name in address.STICKY:
                 if error.params.get("name") == name or error.key.endswith(f".{name}"):
                     st.query_params.pop(name, None)
             link("overview", t("frame.way_back"))
+
+
+def _nearest(error: DashboardError, slug: str) -> list[str]:
+    """Links to the same page with what was meant, by name; none for a choice of several."""
+    name = error.key.removeprefix("error.address.")
+    if name not in ("claim", "indicator", "place") or name == error.key:
+        return []
+    names = session.names(name)
+    options = str(error.params.get("instead", "")).split(", ")
+    return [
+        _choice(_here(slug, name, **{name: one}), names[one], False) for one in options if one in names
+    ]

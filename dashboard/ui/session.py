@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from dashboard.domain.catalogue import Place
 from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
+from dashboard.domain.text import Text
 from dashboard.errors import DashboardError, InvalidChoiceError, StoreMissingError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui import address, cached
@@ -71,12 +72,30 @@ def known_at_or_none() -> date | None:
 
 def home_name() -> str:
     """What the city calls itself in the language of the address; nothing where no store can be read."""
-    try:
-        profile, revision = cached.store_profile()
-        home = cached.world(Stamp(revision, -1, False, today().isoformat())).places.get(profile.home_place)
-    except DashboardError:
-        return ""
+    found = _world_now()
+    home = found.places.get(found.profile.home_place) if found else None
     return translator().text(home.name) if home else ""
+
+
+def names(kind: str) -> dict[str, str]:
+    """What every claim, indicator or place is called, for a page that is refused."""
+    found, t = _world_now(), translator()
+    if found is None:
+        return {}
+    things: dict[str, Text] = {
+        "claim": {claim.id: claim.name for claim in found.catalogue.claims},
+        "indicator": {one.code: one.name for one in found.catalogue.indicators},
+        "place": {slug: place.name for slug, place in found.places.items()},
+    }[kind]
+    return {key: t.text(name) for key, name in things.items()}
+
+
+def _world_now() -> World | None:
+    try:
+        _, revision = cached.store_profile()
+        return cached.world(Stamp(revision, -1, False, today().isoformat()))
+    except DashboardError:
+        return None
 
 
 def current_actor() -> Actor:

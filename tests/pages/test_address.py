@@ -73,6 +73,11 @@ def test_an_unknown_choice_is_refused_in_one_sentence(
     t = Translator("da" if name == "lang" else language)
     assert len(page.title) == 1, "a page that refuses has a title too"
     assert f">{t('frame.way_back')}</a>" in body(page)
+    if name in ("claim", "indicator", "place"):
+        meant = re.findall(rf'<li><a href="/{slug}\?([^"]*)">', unescape(body(page)).rpartition("</nav>")[2])
+        followed = dict(parse_qsl(meant[0]))
+        assert followed[name] == named["instead"]
+        assert not real(slug, **followed).error
     assert ("lang=en" in way_back(page)) == (language == "en" and name != "lang")
 
 
