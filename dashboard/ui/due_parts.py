@@ -50,7 +50,7 @@ def today(stamp: Stamp, email: str, _actor: Actor) -> Today:
     here = cached.world(stamp)
     with reading(cached.engine()) as connection:
         counts = {
-            pile: queries.load_pile(connection, _actor, pile, 0, batches=pile is Pile.WAITING).total
+            pile: queries.count_pile(connection, _actor, pile, batches=pile is Pile.WAITING)
             for pile in (Pile.WAITING, Pile.RETURNED, Pile.DRAFTS)
         }
         pending = queries.load_pending_activities(connection, _actor)

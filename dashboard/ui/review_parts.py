@@ -79,8 +79,7 @@ def inbox(visit: Visit) -> None:
     with reading(cached.engine()) as connection:
         every = _pending(connection, claim, visit)
         totals = {
-            pile: queries.load_pile(connection, visit.actor, pile, 0, indicators=codes).total
-            + len(every[pile])
+            pile: queries.count_pile(connection, visit.actor, pile, indicators=codes) + len(every[pile])
             for pile in every
         }
         pile = _pile(totals, visit)

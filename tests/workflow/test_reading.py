@@ -33,6 +33,7 @@ from dashboard.store.queries import (
     Pile,
     Scope,
     ValueVersion,
+    count_pile,
     find_file,
     first_day,
     load_awaiting_periods,
@@ -293,7 +294,8 @@ def test_a_list_is_narrowed_to_some_indicators(store: Engine) -> None:
         every = load_pile(connection, APPROVER, Pile.WAITING)
         one = load_pile(connection, APPROVER, Pile.WAITING, indicators=["press_articles"])
         none = load_pile(connection, APPROVER, Pile.WAITING, indicators=[])
-    assert [every.total, one.total, none.total] == [2, 1, 0]
+        counted = count_pile(connection, APPROVER, Pile.WAITING, indicators=["press_articles"])
+    assert [every.total, one.total, none.total, counted] == [2, 1, 0, 1]
     assert list(one.rows["indicator"]) == ["press_articles"]
 
 

@@ -108,6 +108,28 @@ def load_pile(
     indicators: Sequence[str] | None = None,
 ) -> Listed:
     """One list of an inbox, of all or some indicators; with `batches` also what came in batches."""
+    ids = _pile(connection, actor, pile, batches, indicators)
+    total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+    chosen = connection.execute(ids.order_by(schema.observation.c.id).limit(limit).offset(offset))
+    return Listed(_review_rows(connection, actor, chosen.scalars().all(), NOW), total)
+
+
+def count_pile(
+    connection: Connection,
+    actor: Actor,
+    pile: Pile,
+    batches: bool = False,
+    indicators: Sequence[str] | None = None,
+) -> int:
+    """How many values `load_pile` has in all: what a list is called, and what the front page says."""
+    ids = _pile(connection, actor, pile, batches, indicators)
+    return int(connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one())
+
+
+def _pile(
+    connection: Connection, actor: Actor, pile: Pile, batches: bool, indicators: Sequence[str] | None
+) -> Select[Any]:
+    """The ids of the values of a list."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     o, sets = schema.observation, schema.change_set
     state = _STATES[pile]
@@ -126,10 +148,7 @@ def load_pile(
         conditions.append(_within_rights(connection, actor, Permission.APPROVE))
     else:
         conditions.append(sets.c.actor == actor.email)
-    ids = select(o.c.id).join(sets, sets.c.id == o.c.change_set_id).where(*conditions)
-    total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
-    chosen = connection.execute(ids.order_by(o.c.id).limit(limit).offset(offset)).scalars().all()
-    return Listed(_review_rows(connection, actor, chosen, NOW), total)
+    return select(o.c.id).join(sets, sets.c.id == o.c.change_set_id).where(*conditions)
 
 
 def load_batch_rows(
