@@ -58,7 +58,7 @@ class Field:
         if self.widget == "several":
             return "; ".join(self.words(code) for code in value or ())
         text = str(value or "").strip()
-        return self.words(text) if text and self.widget == "choice" else text
+        return self.words(text) if text else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ def indicator_groups(visit: Visit) -> tuple[Group, ...]:
         Group(t("catalogue.group.counted"), (
             (
                 choice("kind", lambda code: t(f"catalogue.kind.{code}"), list(IndicatorKind)),
-                field("unit", "choice", options=("", *counted), words=_unit_words(visit), only=("kind", "number"),
-                      help=t("catalogue.help.unit")),
+                field("unit", "choice", options=("", *counted), words=_unit_words(visit),
+                      only=("kind", "number")),
                 field("decimals"),
             ),
             (
@@ -215,10 +215,12 @@ def place_groups(visit: Visit) -> tuple[Group, ...]:
     return (
         Group(t("catalogue.group.place"), (
             (field("slug", fixed=True, help=t("catalogue.help.slug")),
-             field("kind", "choice", options=tuple(PlaceKind), fixed=True,
-                   words=lambda code: t(f"catalogue.place_kind.{code}"))),
+             Field("kind", t("catalogue.filter.place_kind"), "choice", tuple(PlaceKind),
+                   lambda code: t(f"catalogue.place_kind.{code}"), fixed=True)),
             _both("name", visit, "line"),
-            (field("country", help=t("catalogue.help.country")), _boundary(visit, "reference_boundary")),
+            (field("country", help=t("catalogue.help.country"),
+                   words=lambda code: t("catalogue.country", name=t.country(code), code=code)),
+             _boundary(visit, "reference_boundary")),
             (field("latitude"), field("longitude")),
             (field("address"),),
             (field("note", "area"),),

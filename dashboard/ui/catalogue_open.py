@@ -230,7 +230,7 @@ def _judgements(
         if may and newest:
             label = t(
                 "catalogue.change_one",
-                what=words,
+                what=words.lower(),
                 place=where.name if where else item.place,
                 period=t.period(item.period),
             )
