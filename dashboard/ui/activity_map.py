@@ -110,7 +110,8 @@ def _left_out(counts: Counter[str], located: dict[str, Place], view: View, visit
     if outside:
         names = t.list([_name(slug, visit) for slug in pickers.by_name(visit, outside)])
         lines.append(t("activities.outside", places=names, count=len(outside)))
-    st.html("".join(markup.paragraph(line, "small") for line in lines))
+    if lines:
+        st.html("".join(markup.paragraph(line, "small") for line in lines))
 
 
 def _table(counts: Counter[str], located: dict[str, Place], visit: Visit) -> None:
