@@ -24,6 +24,7 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    format_scientific,
     get_currency_name,
 )
 
@@ -34,6 +35,8 @@ LANGUAGES = ("da", "en")
 DEFAULT_LANGUAGE = "da"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _FOLDER = Path(__file__).parent / "locale"
+_BEYOND = 1e18
+"""More than any figure is (`LARGEST_VALUE`), and less than Babel can write out."""
 
 
 @cache
@@ -102,9 +105,13 @@ class Translator:
         return f"{other} [{self('word.untranslated')}]"
 
     def number(self, value: float | None, decimals: int | None = None) -> str:
-        """``1.234,5`` or ``1,234.5``; without `decimals` as many as the value has, three at most."""
+        """``1.234,5`` or ``1,234.5``; without `decimals` as many as the value has, three at most. What no
+        store holds, and a file may, is written with its power of ten: ``1E300``."""
         if value is None or value != value:
             return self("word.none")
+        if abs(value) >= _BEYOND:
+            written = str(format_scientific(value, "0.###E0", locale=self.locale)).replace("-", "−")
+            return written.removesuffix("E0")  # of what is infinite
         pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
         rounded = _rounded(value, 3 if decimals is None else decimals)
         return format_decimal(rounded, pattern, locale=self.locale).replace("-", "−")

@@ -212,4 +212,6 @@ def _observations(connection: Connection, keys: Sequence[str]) -> Table[str, Bef
 def _activities(connection: Connection, keys: Sequence[str]) -> Table[str, Before]:
     wanted = set(keys)
     found: Sequence[Activity] = queries.load_activities(connection, Scope(submitted=True))
-    return {a.key: Before(0, "", activity_text(a)) for a in found if a.key in wanted}
+    return {
+        a.key: Before(0, "", activity_text(a), kept=(a.kind.value, a.place)) for a in found if a.key in wanted
+    }

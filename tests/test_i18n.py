@@ -111,6 +111,9 @@ def test_there_are_two_languages() -> None:
         (0, 1, "0,0", "0.0"),
         (None, None, "–", "–"),
         (float("nan"), None, "–", "–"),
+        (1.5e300, None, "1,5E300", "1.5E300"),
+        (-1e30, 2, "−1E30", "−1E30"),
+        (float("inf"), None, "∞", "∞"),
     ],
 )
 def test_numbers(value: float | None, decimals: int | None, danish: str, english: str) -> None:

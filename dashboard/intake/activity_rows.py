@@ -83,7 +83,7 @@ def _columns(read: FieldReader) -> dict[str, list[Any]]:
     found["claims"] = read.field("claims", _each(claims), ())
     found["mechanisms"] = read.field("mechanisms", _each(lambda given: _mechanism(given, t)), ())
     found["period"] = read.periods()
-    columns = {name: read.over(values) for name, values in found.items()}
+    columns = {name: list(read.over(values)) for name, values in found.items()}
     for name in ("kind", "period"):
         for index, value in enumerate(columns[name]):
             if value is None and index not in read.cells.bad:

@@ -35,12 +35,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands under a draft's key: its row in the store, its content, its value to be shown."""
+    """What stands under a draft's key: its row in the store, its content, its value to be shown; of an
+    activity also its kind and its place, which a key keeps."""
 
     id: int
     content_digest: str
     value: float | str | None = None
     withdrawn: bool = False
+    kept: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def preview_observations(
     keys = [draft.natural_key for draft in read.drafts]
     closed: dict[Any, bool] = {}
 
-    def refused(draft: Draft) -> Problem | None:
+    def refused(draft: Draft, _: Before | None) -> Problem | None:
         day = draft.period.end or draft.period.start
         at = (draft.indicator, day)
         if at not in closed:
@@ -140,8 +142,14 @@ def preview_observations(
 
 def preview_activities(file: TableFile, mapping: Mapping, read: ReadRows, existing: Existing) -> Preview:
     """The preview of drafts of activities; `existing` gives what stands under their keys."""
+
+    def refused(activity: Activity, before: Before | None) -> Problem | None:
+        if before is None or before.kept == (activity.kind.value, activity.place):
+            return None
+        return Problem("key_of_another", "key", params={"given": activity.key})
+
     keys = [activity.key for activity in read.drafts]
-    return _preview(file, mapping, read, keys, existing(keys), _same_activity, lambda _: None)
+    return _preview(file, mapping, read, keys, existing(keys), _same_activity, refused)
 
 
 def _same_observation(draft: Draft, before: Before) -> bool:
@@ -163,7 +171,7 @@ def activity_text(activity: Activity) -> str:
 
 def _preview(
     file: TableFile, mapping: Mapping, read: ReadRows, keys: Sequence[str], there: Table[str, Before],
-    same: Callable[[Any, Before], bool], refused: Callable[[Any], Problem | None],
+    same: Callable[[Any, Before], bool], refused: Callable[[Any, Before | None], Problem | None],
 ) -> Preview:  # fmt: skip
     problems = list(read.problems)
     found: dict[int, Verdict] = {}
@@ -191,8 +199,8 @@ def _preview(
                 contradicted.add(read.rows[earlier])
                 judge(row, Verdict.PROBLEM)
             continue
-        problem = refused(draft)
         before = there.get(key)
+        problem = refused(draft, before)
         if before is not None and same(draft, before):
             judge(row, Verdict.UNCHANGED)
         elif problem is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import xlsxwriter
 
@@ -17,6 +18,7 @@ def messy_workbook(articles: str = ARTICLES, share: str = SHARE, source: str = "
     """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2025, 1, 3)})
         cover = book.add_worksheet("Forside")
         cover.write(0, 0, "Opgørelse 2024")
         cover.write(1, 0, "Udarbejdet af Kultur og Fritid")

@@ -178,6 +178,14 @@ def test_activities_are_loaded_by_the_same_way(store: Engine) -> None:
     assert (found.kind, found.amount_granted) == (ActivityKind.GRANT, 2_000)
 
 
+@pytest.mark.parametrize("change", [("Presseomtale", "Viborg"), ("Bevilling", "Tucson")])
+def test_a_key_keeps_its_kind_and_its_place(store: Engine, change: tuple[str, str]) -> None:
+    head = ("Nøgle", "Art", "Sted", "Titel", "Dato")
+    load(store, csv_of([head, ("a-1", "Bevilling", "Viborg", "Tilskud", "2024")]), "register.csv")
+    shown = look(store, csv_of([head, ("a-1", *change, "Tilskud", "2024")]), "register.csv")
+    assert [(p.row, p.code) for p in shown.errors] == [(2, "key_of_another")]
+
+
 def test_choices_are_remembered_with_the_batch(store: Engine) -> None:
     content = csv_of([("Emne", "Hvad", "2021", "2022"), ("Artikler", "x", "1", "2")])
     shown = look(store, content, change=lambda m: m.with_field(1, "note").with_default("source", OWN))
