@@ -8,11 +8,13 @@ from html import escape
 import streamlit as st
 
 from dashboard.domain.roles import Permission
-from dashboard.store import commands
+from dashboard.store import commands, queries
+from dashboard.store.engine import reading
 from dashboard.store.queries.comments import Thread
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import deciding, markup, value_markup
+from dashboard.ui import cached, deciding, markup, value_markup
 from dashboard.ui.session import Visit
+from dashboard.ui.value_markup import Cell, Link
 
 
 def threads(found: Sequence[Thread], observation: int, visit: Visit) -> None:
@@ -82,3 +84,34 @@ def _answer(thread: Thread, visit: Visit) -> None:
                 return "comments.done_resolved", {}
 
             deciding.carry_out(visit, close)
+
+
+def unresolved(visit: Visit) -> None:
+    """What is talked about and not resolved, with the way to each value."""
+    t = visit.t
+    if not deciding.possible(visit):
+        return
+    with reading(cached.engine()) as connection:
+        found = queries.load_open_threads(connection, visit.actor)
+    st.html(markup.paragraph(t("comments.lead"), "lead"))
+    if not found:
+        st.html(markup.paragraph(t("comments.nothing_open"), "none"))
+        return
+    rows: list[list[Cell]] = [
+        [
+            Link(
+                ", ".join([
+                    value_markup.indicator_name(one.indicator, visit),
+                    value_markup.place_name(one.place, visit),
+                    t.period(one.period),
+                ]),
+                value_markup.history_href(one.indicator, one.place, one.first.observation),
+            ),
+            one.first.text,
+            value_markup.by(one.first.actor, one.first.recorded_at, visit),
+            "" if one.last == one.first else t("comments.last", text=one.last.text, count=one.answers),
+        ]
+        for one in found
+    ]  # fmt: skip
+    columns = [t("comments.value"), t("comments.comment"), t("column.actor"), t("comments.answers")]
+    st.html(value_markup.table(columns, rows, head=0))

@@ -9,6 +9,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
+from dashboard.analysis.register import counted
 from dashboard.domain.follow_up import closed, follow_ups
 from dashboard.domain.observation import REALISED, WorkflowState
 from dashboard.domain.reporting import Due, Reported, due_list, responsible
@@ -35,6 +36,7 @@ class Today:
     drafts: int
     due: tuple[Due, ...]
     follow_ups: int
+    comments: int
 
 
 def block(visit: Visit) -> None:
@@ -57,6 +59,7 @@ def today(stamp: Stamp, email: str, _actor: Actor) -> Today:
         awaited = queries.load_awaiting_periods(connection, here.home.slug)
         answered = closed(queries.load_follow_ups(connection, stamp.scope))
         started = queries.first_day(connection) or stamp.day
+        comments = len(queries.load_open_threads(connection, _actor))
         team = [member.actor for member in queries.load_members(connection) if not member.disabled]
     own = [record.state for record in pending if record.own]
     submitted = sum(record.state is WorkflowState.SUBMITTED for record in pending)
@@ -68,7 +71,8 @@ def today(stamp: Stamp, email: str, _actor: Actor) -> Today:
         returned=counts[Pile.RETURNED] + own.count(WorkflowState.RETURNED),
         drafts=counts[Pile.DRAFTS] + own.count(WorkflowState.DRAFT),
         due=tuple(one for one in due if _asked(one, _actor, team, here)),
-        follow_ups=len(follow_ups(cached.home_activities(stamp), answered, stamp.day)),
+        follow_ups=len(follow_ups(counted(cached.home_activities(stamp)), answered, stamp.day)),
+        comments=comments,
     )
 
 
@@ -115,7 +119,10 @@ def _markup(found: Today, visit: Visit) -> str:
             words = f"{words}, {t('today.late', count=late)}"
         links.append(frame.anchor("review", words, view="completeness"))
     if found.follow_ups:
-        links.append(frame.anchor("activities", t("today.follow_ups", count=found.follow_ups)))
+        words = t("today.follow_ups", count=found.follow_ups)
+        links.append(frame.anchor("activities", words, show="later"))
+    if found.comments:
+        links.append(frame.anchor("review", t("today.comments", count=found.comments), view="comments"))
     if not links:
         return f'<section class="today">{markup.paragraph(t("today.nothing"), "small")}</section>'
     title = escape(t("today.title"))

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.ui import address, batch_parts, completeness_parts, lock_parts, review_parts
+from dashboard.ui import address, batch_parts, comment_parts, completeness_parts, lock_parts, review_parts
 from dashboard.ui.session import Visit
 
 SECTIONS: dict[str, Callable[[Visit], None]] = {
     "inbox": review_parts.inbox,
     "batches": batch_parts.batches,
     "completeness": completeness_parts.completeness_screen,
+    "comments": comment_parts.unresolved,
     "locks": lock_parts.locks,
 }
 

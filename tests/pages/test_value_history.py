@@ -106,12 +106,16 @@ def test_a_comment_is_answered_and_resolved(desk: Desk) -> None:
     write(page, "Ny kommentar", "Hvor kommer springet fra?")
     press(page, "Skriv kommentaren")
     assert "Kommentarer (1 åben)" in [one.value for one in page.subheader]
+    assert "1 åben kommentar" in words(desk.open(APPROVER, "overview"))
+    [row] = tables(desk.open(APPROVER, "review", view="comments"))[0][1:]
+    assert row[:2] == ["Artikler, Viborg, 2023", "Hvor kommer springet fra?"]
     other = desk.open(APPROVER, "indicator", **at(newest))
     assert "Hvor kommer springet fra?" in words(other)
     write(other, "Svar", "En tastefejl er rettet")
     press(other, "Send svar")
     press(other, "Markér som løst")
     assert "Kommentarer (0 åbne)" in [one.value for one in other.subheader]
+    assert "Der er ingen åbne kommentarer." in words(desk.open(APPROVER, "review", view="comments"))
     said = words(desk.open(ANALYST, "indicator", **at(newest)))
     assert said.index("Hvor kommer springet fra?") < said.index("En tastefejl er rettet")
 

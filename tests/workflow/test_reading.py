@@ -18,9 +18,12 @@ from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.store import schema
 from dashboard.store.commands import (
     approve,
+    comment,
     decide_activities,
     grade,
     register,
+    reply,
+    resolve,
     return_,
     submit,
     undo_batch,
@@ -41,6 +44,7 @@ from dashboard.store.queries import (
     load_batch_rows,
     load_batches,
     load_inbox,
+    load_open_threads,
     load_pile,
     load_proposed,
     load_reported,
@@ -314,3 +318,21 @@ def test_a_proposed_record_stands_beside_the_public_one(store: Engine) -> None:
         assert load_proposed(connection, ANALYST, []) == {}
         with pytest.raises(PermissionDeniedError):
             load_proposed(connection, READER, ["meeting"])
+
+
+def test_open_threads_are_those_whose_last_word_resolves_nothing(store: Engine) -> None:
+    [id_] = write(store, Y22)
+    silent = act(store, ANALYST, comment, id_, "Hvor kommer springet fra?")
+    closed = act(store, ANALYST, comment, id_, "Er det hele året?")
+    act(store, APPROVER, resolve, closed, "Ja")
+    reopened = act(store, ANALYST, comment, id_, "Hvem har talt?")
+    act(store, APPROVER, resolve, reopened)
+    act(store, ANALYST, reply, reopened, "Men hvem?")
+    with reading(store) as connection:
+        found = load_open_threads(connection, ANALYST)
+        with pytest.raises(PermissionDeniedError):
+            load_open_threads(connection, READER)
+    assert [(one.first.id, one.last.text, one.answers) for one in found] == [
+        (reopened, "Men hvem?", 2), (silent, "Hvor kommer springet fra?", 0),
+    ]  # fmt: skip
+    assert (found[0].indicator, found[0].place, found[0].period) == ("press_articles", "viborg", Y22.period)

@@ -3,7 +3,7 @@
 from dashboard.store.queries.activities import load_activities
 from dashboard.store.queries.batches import Batch, find_file, load_batch, load_batches
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
-from dashboard.store.queries.comments import Comment, Thread, load_comments
+from dashboard.store.queries.comments import Comment, OpenThread, Thread, load_comments, load_open_threads
 from dashboard.store.queries.completeness import first_day, load_awaiting_periods, load_reported
 from dashboard.store.queries.context import (
     load_annotations,
@@ -52,6 +52,7 @@ __all__ = [
     "KeptEntry",
     "Listed",
     "Member",
+    "OpenThread",
     "PendingActivity",
     "PeriodLock",
     "Pile",
@@ -85,6 +86,7 @@ __all__ = [
     "load_members",
     "load_narratives",
     "load_notes",
+    "load_open_threads",
     "load_pending_activities",
     "load_pile",
     "load_places",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
 
@@ -55,3 +56,46 @@ def load_comments(connection: Connection, actor: Actor, observations: Iterable[i
         words = Comment(row.id, row.observation_id, row.text, row.actor, row.recorded_at)
         threads.setdefault(thread, []).append(words)
     return tuple(Thread(tuple(comments), resolved[thread]) for thread, comments in threads.items())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """A thread that nobody has resolved, and the value it is about; `last` is the newest word in it."""
+
+    first: Comment
+    last: Comment
+    answers: int
+    indicator: str
+    place: str
+    period: Period
+
+
+def load_open_threads(connection: Connection, actor: Actor) -> tuple[OpenThread, ...]:
+    """What is talked about and not resolved, the thread with the newest word first; for the team."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    o, said, sets = schema.observation, schema.observation_comment, schema.change_set
+    thread = func.coalesce(said.c.thread_id, said.c.id)
+    newest = select(func.max(said.c.id)).group_by(thread)
+    unresolved = select(thread).where(said.c.id.in_(newest), said.c.resolved.is_not(True))
+    rows = connection.execute(
+        select(
+            said, thread.label("thread"), sets.c.actor, sets.c.recorded_at, schema.indicator.c.code,
+            schema.place.c.slug, o.c.period_start, o.c.period_end, o.c.period_precision,
+        )
+        .join(o, o.c.id == said.c.observation_id)
+        .join(schema.indicator, schema.indicator.c.id == o.c.indicator_id)
+        .join(schema.place, schema.place.c.id == o.c.place_id)
+        .join(sets, sets.c.id == said.c.change_set_id)
+        .where(thread.in_(unresolved))
+        .order_by(said.c.id)
+    )  # fmt: skip
+    found: dict[int, OpenThread] = {}
+    for row in rows:
+        words = Comment(row.id, row.observation_id, row.text, row.actor, row.recorded_at)
+        before = found.get(row.thread)
+        if before is None:
+            period = Period(row.period_start, row.period_end, Precision(row.period_precision))
+            found[row.thread] = OpenThread(words, words, 0, row.code, row.slug, period)
+        else:
+            found[row.thread] = replace(before, last=words, answers=before.answers + 1)
+    return tuple(sorted(found.values(), key=lambda one: -one.last.id))
