@@ -62,6 +62,7 @@ _FILES: Mapping[str, Folder] = {
     "/static/": Folder(_STREAMLIT / "static", immutable=True),
     "/assets/": Folder(ASSETS),
     "/_stcore/bidi-components/dashboard.chart/": Folder(ASSETS),
+    "/_stcore/bidi-components/entry.grid/": Folder(ASSETS),
 }
 _PARTS = ("Html",)
 """Streamlit's script parts that every page is made of; they load beside the application."""
@@ -71,6 +72,7 @@ _MORE_PARTS = {
     "indicator": ("BidiComponent", "Selectbox"),
     "compare": ("BidiComponent", "Selectbox", "Multiselect"),
     "activities": ("BidiComponent", "Selectbox", "TextInput", "ButtonGroup"),
+    "enter": ("Selectbox", "TextInput", "ButtonGroup"),
     "catalogue": ("Selectbox", "TextInput", "ButtonGroup"),
 }
 """What a page needs besides: thirty small files that would each wait for the one before."""

@@ -39,11 +39,13 @@ TIES: dict[str, Link] = {
 
 _BASES = {
     "audited_record": Basis.ACCOUNTS, "official_statistic": Basis.STATISTICS, "own_count": Basis.COUNT,
-    "no_method": Basis.COUNT, "press_report": Basis.PRESS, "estimate": Basis.GUESS, "anecdote": Basis.REMARK,
+    "no_method": Basis.COUNT, "self_reported": Basis.COUNT, "survey": Basis.COUNT, "audited": Basis.ACCOUNTS,
+    "press_report": Basis.PRESS, "estimate": Basis.GUESS, "estimated": Basis.GUESS,
+    "anecdote": Basis.REMARK, "asserted": Basis.REMARK,
 }  # fmt: skip
 _TIE_REASONS = {
     "compared": "compared", "condition": "condition", "names_title": "named", "plausible": "plausible",
-    "no_link_stated": "none",
+    "no_link_stated": "none", "weak_link": "none",
 }  # fmt: skip
 
 

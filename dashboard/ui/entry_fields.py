@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, IndicatorKind, Place
@@ -31,7 +32,8 @@ _NEW = "\x00new"
 
 def fields(
     form: str, wanted: Indicator, where: Place, period: Period, known: pd.DataFrame, visit: Visit
-) -> FigureFields:
+) -> tuple[FigureFields, DeltaGenerator]:
+    """The form as it stands, and the place beside its first field for what is to be said of that."""
     t = visit.t
     last = known.iloc[-1].to_dict() if len(known) else {}
 
@@ -85,6 +87,7 @@ def fields(
             currencies.append(default)
         typed["currency"] = st.selectbox(t("enter.currency"), currencies, **widget("currency", default))
         st.caption(t("enter.stage_help"))
+    at_field = st.container()
     typed |= _source(str(last.get("source") or ""), widget, text, visit)
     with st.expander(t("enter.more")):
         typed["missing"] = choose("missing", ["", *MissingReason], lambda code: t(f"missing.{code}"), "")
@@ -126,7 +129,7 @@ def fields(
         if typed["attribution"]:
             typed["attribution_reason"] = text("attribution_reason")
     evidence_form.fields(lambda name: key_of(name, form), lambda: keep(form, visit), visit)
-    return FigureFields(period=period, boundary=str(last.get("boundary") or ""), **typed)
+    return FigureFields(period=period, boundary=str(last.get("boundary") or ""), **typed), at_field
 
 
 def _split(form: str, known: pd.DataFrame, visit: Visit) -> str:

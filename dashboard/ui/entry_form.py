@@ -100,17 +100,18 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
     form = f"enter:{wanted.code}:{where.slug}:{period.key}"
     locked = _closed(wanted, period, visit)
     offer_kept(form, visit)
-    typed = fields(form, wanted, where, period, known, visit)
+    typed, at_field = fields(form, wanted, where, period, known, visit)
     read = read_figure(typed, wanted, where.slug, visit.t, where.designation)
     touched = bool(typed.value or typed.text or typed.yes or typed.step or typed.missing)
     touched = touched or bool(typed.numerator and typed.denominator)
     warnings: list[Problem] = []
-    if touched:
-        warnings = entry_checks(read.draft, wanted, known, visit.stamp.day)
-        _say_back(read, wanted, visit)
-        for problem in warnings:
-            _show(problem, visit)
-    note = _answer(form, warnings, typed.note, visit)
+    with at_field:
+        if touched:
+            warnings = entry_checks(read.draft, wanted, known, visit.stamp.day)
+            _say_back(read, wanted, visit)
+            for problem in warnings:
+                st.warning(problem_words(problem, wanted, visit))
+        note = _answer(form, warnings, typed.note, visit)
     read = replace(read, draft=replace(read.draft, note=note or read.draft.note))
     evidence = evidence_form.problems_of(lambda name: key_of(name, form)) if touched else []
     for problem in evidence:
@@ -202,9 +203,9 @@ def _begin_again(form: str, fact: str, observation: int, visit: Visit) -> None:
 
 def _attached(observation: int, visit: Visit) -> None:
     """The documents that the value there stands on already."""
-    with st.expander(visit.t("document.attached")):
-        if not evidence_form.listed(visit, observation):
-            st.html(markup.paragraph(visit.t("document.none"), "none"))
+    if evidence_form.attached(visit, observation):
+        with st.expander(visit.t("document.attached")):
+            evidence_form.listed(visit, observation)
 
 
 def _recorded(wanted: Indicator, where: Place, visit: Visit) -> pd.DataFrame:
@@ -222,6 +223,8 @@ def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period | No
     offered = due(latest, wanted.frequency, visit.stamp.day)
     options = {p.key: p for p in dict.fromkeys([offered, *choices(wanted.frequency, visit.stamp.day)])}
     given = address.read("period")
+    recorded = {(row.period_start, row.period_end) for row in dated.itertuples()}
+    is_due = (pd.Timestamp(offered.start), pd.Timestamp(offered.end)) not in recorded
     keys = [*options, _OTHER]
     chosen = address.one_of("period", keys, offered.key) if given else offered.key
     st.session_state["period"] = chosen
@@ -229,7 +232,8 @@ def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period | No
     def words(key: str) -> str:
         if key == _OTHER:
             return t("enter.other_period")
-        return t.period(options[key]) + (f" ({t('enter.next_due')})" if options[key] == offered else "")
+        next_due = f" ({t('enter.next_due')})" if is_due and options[key] == offered else ""
+        return t.period(options[key]) + next_due
 
     st.selectbox(
         t("enter.period"), keys, key="period", on_change=pickers.write, args=("period",), format_func=words
@@ -277,6 +281,16 @@ def _graded(name: str, grade: str, reason: str, visit: Visit) -> None:
 def _show(problem: Problem, visit: Visit) -> None:
     words = visit.t(f"problem.{problem.code}", **problem.params)
     (st.error if problem.severity == "error" else st.warning)(words)
+
+
+def problem_words(problem: Problem, wanted: Indicator, visit: Visit) -> str:
+    """A problem in words; what was worked out is not told more exactly than the indicator is."""
+    rounded = {
+        name: round(value, wanted.decimals)
+        for name, value in problem.params.items()
+        if name in ("low", "high") and isinstance(value, float)
+    }
+    return visit.t(f"problem.{problem.code}", **{**problem.params, **rounded})
 
 
 def _change_reason(

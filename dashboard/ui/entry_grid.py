@@ -373,9 +373,8 @@ def _row(row: GridRow, sheet: _Sheet, heads: Sequence[Mapping[str, Any]], visit:
             "name": cell, "stands": _plainly(sheet.stood.get(cell), indicator, visit), "closed": closed,
             "label": t("grid.closed_cell", cell=label) if closed else label,
         })  # fmt: skip
-    about = [unit, source.title if source else ""]
     return {
-        "key": indicator.code, "text": name, "unit": " · ".join(part for part in about if part),
+        "key": indicator.code, "text": name, "unit": unit, "source": source.title if source else "",
         "cells": cells,
     }  # fmt: skip
 
@@ -408,13 +407,14 @@ def _marks(read: GridReading, visit: Visit) -> dict[str, dict[str, Any]]:
     for cell in read.cells:
         begins = f"{_period(cell, visit)}: "
         shown = [*cell.errors, *cell.warnings]
+        words = partial(entry_form.problem_words, wanted=cell.row.indicator, visit=visit)
         if cell.emptied:
             stands = _plainly(cell.stood, cell.row.indicator, visit)
             kind, texts = "warning", [begins + t("grid.emptied", value=stands)]
         elif cell.errors:
-            kind, texts = "error", [begins + _words(p, visit) for p in shown]
+            kind, texts = "error", [begins + words(p) for p in shown]
         elif cell.warnings:
-            kind, texts = "warning", [begins + _words(p, visit) for p in shown]
+            kind, texts = "warning", [begins + words(p) for p in shown]
         elif cell.same or cell.draft is None:
             kind, texts = "same", []
         else:

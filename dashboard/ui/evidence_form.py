@@ -163,13 +163,18 @@ def _remove(position: int, key_of: KeyOf, keep: Callable[[], None]) -> None:
 # -- shown -----------------------------------------------------------------------------------------
 
 
-def listed(visit: Visit, observation_id: int) -> int:
-    """The documents of a value, in all versions of it that the person may see; how many there are.
-
-    Links, archived copies, and a button for each file. For the review, the history and the entry.
-    """
+def attached(visit: Visit, observation_id: int) -> tuple[Attached, ...]:
+    """The documents of a value, in all versions of it that the person may see."""
     with reading(cached.engine()) as connection:
-        found = queries.load_documents(connection, visit.actor, observation_id)
+        return queries.load_documents(connection, visit.actor, observation_id)
+
+
+def listed(visit: Visit, observation_id: int) -> int:
+    """Show them: links, archived copies, and a button for each file; how many there are.
+
+    For the review, the history and the entry.
+    """
+    found = attached(visit, observation_id)
     for position, one in enumerate(found):
         _attached(one, f"{observation_id}-{position}", visit)
     return len(found)

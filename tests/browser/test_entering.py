@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from tests.browser.conftest import FINISHED, whole
+from tests.browser.test_accessibility import OPEN_ALL, violations
 from tests.server.running import Running, serving
 
 pytestmark = pytest.mark.browser
@@ -45,10 +47,10 @@ def enter(entering: tuple[Running, Path], browser: Browser) -> Iterator[Enter]:
     """Opens the page in a window of its own, in a browser of some country."""
     with ExitStack() as windows:
 
-        def open_(query: str, locale: str = "da-DK") -> Page:
+        def open_(query: str, locale: str = "da-DK", width: int = 1440, scheme: str = "light") -> Page:
             context = browser.new_context(
-                viewport={"width": 1440, "height": 1400}, locale=locale, reduced_motion="reduce",
-                permissions=["clipboard-read", "clipboard-write"],
+                viewport={"width": width, "height": 1400}, locale=locale, reduced_motion="reduce",
+                color_scheme=scheme, permissions=["clipboard-read", "clipboard-write"],
             )  # fmt: skip
             windows.callback(context.close)
             page = context.new_page()
@@ -255,3 +257,54 @@ def test_a_single_figure_in_a_closed_tab_is_offered_again(enter: Enter) -> None:
     again = enter(query)
     expect(again.get_by_text(DA("enter.restored"))).to_be_visible()
     expect(again.get_by_label("Tal (procent)")).to_have_value("0,0123")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_everybody_can_enter(enter: Enter, width: int, scheme: str) -> None:
+    """The form with everything open and something wrong, and the grid with marks, against axe-core."""
+    query = "indicator=festival_visits&period=2016-01-01/2016-12-31/year&lang=en"
+    page = enter(query, "en-GB", width, scheme)
+    page.get_by_label("Value (visits)").fill("9,999,999")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(EN("enter.answer"))).to_be_visible()
+    page.evaluate(OPEN_ALL)
+    assert violations(page) == []
+    page.get_by_role("radio", name=EN("enter.way.grid")).click()
+    names = cells(page)
+    paste(page, cell(page, names[2]), "1,5\tabc\n9999\t1")
+    expect(page.locator(".grid-says li").first).to_be_visible()
+    page.locator(FINISHED).wait_for()
+    assert violations(page) == []
+    tags = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => e.tagName)")
+    levels = [int(tag[1]) for tag in tags]
+    assert all(below - above <= 1 for above, below in pairwise(levels))
+    page.get_by_role("button", name=EN("enter.discard")).click()
+    expect(page.get_by_text(EN("grid.nothing_yet"))).to_be_visible()
+
+
+def test_a_file_and_its_link_are_handed_out_as_files_to_save(enter: Enter) -> None:
+    page = enter("indicator=media_news_volume_share&period=2019-01-01/2019-12-31/year")
+    page.get_by_label("Tal (procent)").fill("0,0021")
+    page.keyboard.press("Enter")
+    page.get_by_text(DA("document.nothing_yet")).click()
+    content = b"%PDF-1.4 en artikel"
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "artikel.pdf", "mimeType": "application/pdf", "buffer": content}]
+    )
+    expect(page.get_by_text("Fil: artikel.pdf")).to_be_visible()
+    english = page.get_by_test_id("stFileUploader").get_by_text("Upload", exact=True)
+    assert english.evaluate("e => getComputedStyle(e).fontSize") == "0px", "its place is taken by our words"
+    answers = page.get_by_label(DA("enter.answer"))
+    reason = page.get_by_label(DA("enter.reason"))
+    for asked in (answers, reason):
+        if asked.count():
+            asked.fill("Ny måling")
+            asked.press("Enter")
+            page.locator(FINISHED).wait_for()
+    page.get_by_role("button", name=DA("enter.submit")).click()
+    expect(page.get_by_text(DA("enter.done_submitted"))).to_be_visible()
+    page.get_by_text(DA("document.attached")).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Hent »artikel.pdf«").click()
+    assert download.value.suggested_filename == "artikel.pdf"
+    assert download.value.path().read_bytes() == content

@@ -1,6 +1,6 @@
 // The grid of many figures. What a person typed lives here, in `state.edits`, and is sent whole each time; an
 // answer of the server changes marks, messages and untouched fields, and never a field that was touched.
-// `data`: id, label, corner, heads [{key, text, name?, label}], rows [{key, text, unit, cells [{name, label,
+// `data`: id, label, corner, heads [{key, text, name?, label}], rows [{key, text, unit, source, cells [{name, label,
 // stands, closed}]}], edits {name: text}, marks {name: {kind, word, texts}}, words {pasted, beyond}.
 
 const states = new WeakMap();
@@ -46,6 +46,7 @@ function build(state, data) {
   for (const row of data.rows) {
     const name = element("th", { scope: "row", class: "grid-name" }, row.text);
     if (row.unit) name.append(element("span", { class: "grid-unit" }, row.unit));
+    if (row.source) name.append(element("span", { class: "grid-unit grid-source" }, row.source));
     const line = element("tr", {}, name);
     state.lines.push(
       row.cells.map((cell) => {
@@ -56,10 +57,13 @@ function build(state, data) {
     );
     body.append(line, says(row.key, data.heads.length + 1));
   }
+  const newest = [...head.children].filter((th) => !th.querySelector("input")).pop();
   const table = element("table", { "aria-label": data.label }, element("thead", {}, head), body);
   const said = element("p", { class: "grid-said", "aria-live": "polite" });
-  state.root.append(element("div", { class: "grid-scroll", tabindex: "-1" }, table), said);
+  const scroll = element("div", { class: "grid-scroll" }, table);
+  state.root.append(scroll, said);
   state.said = said;
+  scroll.scrollLeft = newest.offsetLeft + newest.offsetWidth - scroll.clientWidth; // The newest period is in sight.
 }
 
 function says(key, span) {
@@ -156,8 +160,10 @@ function paste(state, input, event) {
     filled += 1;
   }));
   send(state);
-  const { pasted, beyond: left_out } = state.data.words;
-  state.said.textContent = pasted.replace("{count}", filled) + (beyond ? ` ${left_out.replace("{count}", beyond)}` : "");
+  const { words } = state.data;
+  const parts = [words.pasted.replace("{count}", filled)];
+  if (beyond) parts.push(words.beyond.replace("{count}", beyond));
+  state.said.textContent = parts.join(" ");
 }
 
 function block(text) {
