@@ -16,6 +16,7 @@ from dashboard.analysis.goals import goal_number
 from dashboard.analysis.rollup import members, total, year_begun
 from dashboard.domain.activity import AMOUNTS, Activity, ActivityKind, ActivityState
 from dashboard.domain.catalogue import Catalogue, Indicator
+from dashboard.domain.observation import Attribution
 
 FEWEST = 5
 """Below this many records they are listed instead of a line drawn (N18)."""
@@ -67,6 +68,28 @@ def money(activities: Sequence[Activity], currency: str) -> list[Money]:
         if stating:
             amount, left_out = total(stating, field, currency)
             found.append(Money(field, amount, len(stating), tuple(left_out)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """The records of one step of the ladder of attribution (N3; None: not judged), and what of their money
+    was granted."""
+
+    grade: Attribution | None
+    records: int
+    granted: float
+
+
+def attributed(activities: Sequence[Activity], currency: str) -> list[Attributed]:
+    """The counted records by step of the ladder, from A0 up and last the unjudged, steps without any left
+    out: what the city got beside what the title can be given credit for."""
+    standing = counted(activities)
+    found = []
+    for grade in (*Attribution, None):
+        here = [a for a in standing if a.attribution is grade]
+        if here:
+            found.append(Attributed(grade, len(here), total(here, "amount_granted", currency)[0]))
     return found
 
 

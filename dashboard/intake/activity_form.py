@@ -51,7 +51,9 @@ OWN: Mapping[ActivityKind, tuple[str, ...]] = {
         "organisation", "country", "level", "role", "direction", "partner_places", "joint_output",
         "staff_months",
     ),
-    ActivityKind.SDG_ACTION: ("organisation", "reach", "partner_places"),
+    ActivityKind.SDG_ACTION: (
+        "sdg_targets", "primary_sdg", "culture2030", "organisation", "reach", "partner_places",
+    ),
     ActivityKind.COUNCIL_DECISION: ("organisation", "outcome"),
     ActivityKind.EXCHANGE: (
         "organisation", "country", "direction", "partner_places", "people_sent", "participants",
@@ -62,7 +64,7 @@ OWN: Mapping[ActivityKind, tuple[str, ...]] = {
     ActivityKind.AWARD: ("organisation", "country", "level", "outcome"),
     ActivityKind.COST: ("outcome", "currency", "amount_spent", "staff_months"),
 }  # fmt: skip
-"""The fields of a kind, in the order of the form. All kinds have those of `COMMON` and `MORE` besides."""
+"""The fields of a kind in the order of the form: after `COMMON`, which all kinds have, and before `MORE`."""
 COMMON = ("title_da", "title_en", "period", "state", "source", "names_designation", "claims")
 MORE = (
     "sdg_targets", "primary_sdg", "attribution", "attribution_reason", "confidence", "description_da",
@@ -96,7 +98,7 @@ _TEXTS = (
     "organisation", "country", "language", "currency", "primary_sdg", "attribution_reason", "same_as",
     "note", "role", "outcome", *CODES,
 )  # fmt: skip
-_LISTS = ("partner_places", "claims")
+_LISTS = ("partner_places", "claims", "culture2030")
 _COUNTRY_LIKE = ("country", "currency")
 _WEB = re.compile(r"https?://[^\s/]+\.[^\s]+\Z")
 

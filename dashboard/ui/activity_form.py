@@ -229,8 +229,8 @@ def _fill_in(
     with right:
         for name in OWN[base.kind]:
             slots[name] = _field(name, form, base, visit)
-    with st.expander(t("activities.more")):
-        for name in MORE:
+    with st.expander(t("activities.more"), expanded=bool(st.session_state.get("activity_tried"))):
+        for name in (name for name in MORE if name not in OWN[base.kind]):
             slots[name] = _field(name, form, base, visit)
     fields = _fields(form)
     found = read(fields | ({"source": ""} if fields.get("source") == _NEW else {}))
@@ -292,10 +292,10 @@ def _input(name: str, form: str, base: Activity, visit: Visit) -> None:
             label, list(codes_of(base.kind, name)), lambda c: activity_words.code(name, c, t), widget, visit
         )
     elif name in ("country", "language"):
-        named: dict[str, str] = dict(t.locale.territories if name == "country" else t.locale.languages)
-        codes = [one for one in named if len(one) == 2 and one.isalpha() and one not in _NO_COUNTRIES]
-        codes.sort(key=lambda one: (one != here.home.country, t.sort_key(named[one])))
-        _select(label, codes, lambda one: named.get(one, one), widget, visit)
+        words: dict[str, str] = dict(t.locale.territories if name == "country" else t.locale.languages)
+        codes = [one for one in words if len(one) == 2 and one.isalpha() and one not in _NO_COUNTRIES]
+        codes.sort(key=lambda one: (one != here.home.country, t.sort_key(words[one])))
+        _select(label, codes, lambda one: words.get(one, one), widget, visit)
     elif name == "currency":
         others = sorted(rate_table().currencies - {here.currency})
         _select(label, [here.currency, *others], lambda c: f"{c} ({t.currency_name(c)})", widget, visit)
@@ -315,6 +315,9 @@ def _input(name: str, form: str, base: Activity, visit: Visit) -> None:
     elif name == "claims":
         names = {claim.id: f"{claim.number}. {t.text(claim.name)}" for claim in here.catalogue.claims}
         _several(label, list(names), lambda id: names.get(id, id), widget, visit)
+    elif name == "culture2030":
+        named = {code.code: f"{code.code}: {t.text(code.name)}" for code in here.vocabulary}
+        _several(label, list(named), lambda code: named.get(code, code), widget, visit)
     elif name == "mechanisms":
         _several(label, list(Mechanism), lambda code: t(f"import.mechanism.{code}"), widget, visit)
     elif name in _LONG:

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.analysis.register import FEWEST, Wanted, chosen, counted, money
+from dashboard.analysis.register import FEWEST, Wanted, attributed, chosen, counted, money
 from dashboard.charts.svg import svg
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
 from dashboard.domain.follow_up import Persistence, closed, follow_ups
@@ -187,9 +187,30 @@ def _summary(found: list[Activity], visit: Visit) -> None:
         left_out = {key for one in sums for key in one.left_out}
         if left_out:
             st.html(markup.paragraph(t("activities.left_out", keys=t.list(sorted(left_out))), "small"))
+    _credit(found, visit)
     with st.expander(t("activities.rule_title")):
         rules = ("once", "goals", "stages", "currency", "year")
         st.html(markup.items(t(f"activities.rule.{rule}", currency=visit.world.currency) for rule in rules))
+
+
+def _credit(found: list[Activity], visit: Visit) -> None:
+    """What was reached beside what the title can be given credit for, step by step (N3)."""
+    t, currency = visit.t, visit.world.currency
+    steps = attributed(found, currency)
+    if not any(step.grade for step in steps):
+        return
+    rows = [
+        [
+            t(f"attribution.{step.grade}") if step.grade else t("activities.not_judged"),
+            t.number(step.records),
+            t.money(step.granted, currency) if step.granted else "",
+        ]
+        for step in steps
+    ]
+    columns = [t("import.column.attribution"), t("activities.records"), t("import.column.amount_granted")]
+    with st.expander(t("activities.credit")):
+        st.html(markup.paragraph(t("activities.credit_why"), "small"))
+        st.html(markup.table(columns, rows, t("activities.credit"), numbers=(1, 2)))
 
 
 def _timeline(found: list[Activity], wanted: Wanted, visit: Visit) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.analysis.register import Wanted, chosen, counted, money, per_kind_and_year
+from dashboard.analysis.register import Wanted, attributed, chosen, counted, money, per_kind_and_year
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
+from dashboard.domain.observation import Attribution
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
 
@@ -86,6 +87,19 @@ def test_stages_stand_apart_and_what_cannot_be_converted_is_named() -> None:
 def test_money_of_another_currency_is_converted_at_its_own_day() -> None:
     [granted] = money([record("eur", "2024-05-02", currency="EUR", amount_granted=1000.0)], "DKK")
     assert granted.amount == pytest.approx(7459, abs=5)  # 7.4591 on 2 May 2024, European Central Bank
+
+
+def test_what_the_title_can_take_credit_for_stands_beside_all_of_it() -> None:
+    records = [
+        record("a", currency="DKK", amount_granted=100.0, attribution=Attribution.A3),
+        record("b", currency="DKK", amount_granted=40.0, attribution=Attribution.A0),
+        record("c", attribution=Attribution.A3),
+        record("c-again", attribution=Attribution.A3, same_as="c"),
+        record("d"),
+    ]
+    found = [(step.grade, step.records, step.granted) for step in attributed(records, "DKK")]
+    assert found == [(Attribution.A0, 1, 40), (Attribution.A3, 2, 100), (None, 1, 0)]
+    assert sum(count for _, count, _ in found) == len(counted(records))
 
 
 def test_counts_a_kind_and_year() -> None:
