@@ -172,6 +172,31 @@ def due_list(
     return tuple(sorted(found, key=lambda due: (-due.late, due.indicator)))
 
 
+def upcoming(
+    indicators: Iterable[Indicator], reports: Iterable[Reported], since: date, today: date
+) -> tuple[Due, ...]:
+    """What falls due at `today` or later and is not reported: of periods that are over, and of the one that
+    runs; the soonest first."""
+    told = _by_indicator(reports)
+    found = []
+    for indicator in indicators:
+        if not asked_for(indicator):
+            continue
+        months = MONTHS_OF.get(indicator.frequency)
+        if months is not None:
+            end = added_months(today, months)
+            asked = _missing(indicator, told.get(indicator.code, []), since, end)
+            days = [(period, due_on(indicator, period)) for period in asked]
+        else:
+            days = [(Period(), indicator.next_due)] if indicator.next_due else []
+        found += [
+            Due(indicator.code, indicator.owner, period, day, (today - day).days, 0)
+            for period, day in days
+            if day >= today
+        ]
+    return tuple(sorted(found, key=lambda due: (due.due_on, due.indicator)))
+
+
 def offered_period(
     indicator: Indicator, reports: Iterable[Reported], since: date, today: date
 ) -> Period | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 import streamlit as st
 
+from dashboard.config import Settings
 from dashboard.domain.catalogue import Frequency, Indicator
+from dashboard.domain.icalendar import DayToRemember, icalendar
 from dashboard.domain.period import Period
 from dashboard.domain.reporting import (
     MONTHS_OF,
@@ -23,6 +25,7 @@ from dashboard.domain.reporting import (
     due_list,
     due_on,
     standings,
+    upcoming,
 )
 from dashboard.domain.roles import Actor
 from dashboard.series_document import table_text
@@ -77,6 +80,7 @@ class Reporting:
 
     rows: tuple[Row, ...]
     due: tuple[Due, ...]
+    upcoming: tuple[Due, ...]
     people: tuple[PersonReport, ...]
     since: date
 
@@ -104,7 +108,8 @@ def reporting(stamp: Stamp, _actor: Actor) -> Reporting:
             days = completeness(indicator, own, since, started, today).days
             rows.append(Row(indicator, standings(indicator, own, since, started, today), days))
     due = due_list(asked, reports, since, today)
-    return Reporting(tuple(rows), due, by_person(asked, reports, started), since)
+    later = upcoming(asked, reports, since, today)
+    return Reporting(tuple(rows), due, later, by_person(asked, reports, started), since)
 
 
 def reported_since(here: World, started: date) -> date:
@@ -120,9 +125,15 @@ def completeness_screen(visit: Visit) -> None:
         st.html(markup.paragraph(t("completeness.nothing_expected"), "none"))
         return
     st.html(markup.paragraph(_sentence(found, visit), "lead"))
-    st.download_button(
-        t("completeness.download"), as_csv(found, visit), t("completeness.file"), mime="text/csv"
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            t("completeness.download"), as_csv(found, visit), t("completeness.file"), mime="text/csv"
+        )
+        if visit.known is None:
+            st.download_button(
+                t("completeness.calendar"), as_calendar(found, visit), t("completeness.calendar_file"),
+                mime="text/calendar",
+            )  # fmt: skip
     legend = " · ".join(
         f"{sign} {t(f'completeness.{standing}')}" for standing, sign in _SIGNS.items() if sign
     )
@@ -249,3 +260,26 @@ def as_csv(found: Reporting, visit: Visit) -> bytes:
         if standing is not Standing.NOT_ASKED
     ]
     return table_text(list(columns.values()), lines).encode("utf-8-sig")
+
+
+def as_calendar(found: Reporting, visit: Visit) -> bytes:
+    """The days that lie ahead, for the calendar of whoever is responsible."""
+    t = visit.t
+    base = Settings.from_env().base_url.rstrip("/")
+    days = []
+    for due in found.upcoming:
+        name = value_markup.indicator_name(due.indicator, visit)
+        period = t.period(due.period) if due.period.dated else t("completeness.any_period")
+        owner = t.text(due.owner)
+        days.append(
+            DayToRemember(
+                key=f"{due.indicator}-{due.due_on.isoformat()}@{visit.home.slug}",
+                day=due.due_on,
+                title=t("completeness.calendar_day", name=name, period=period),
+                words=f"{t('completeness.column.responsible')}: {owner}" if owner else "",
+                address=base + _enter(due.indicator, due.period),
+            )
+        )
+    title = t("completeness.calendar_title", city=visit.home.name)
+    written = datetime.combine(visit.stamp.day, time())
+    return icalendar(days, title, t("frame.brand", city=visit.home.name), written).encode()

@@ -16,7 +16,7 @@ from dashboard.domain.text import Text
 from dashboard.i18n import Translator
 from dashboard.store.commands import add_member, define_indicators, return_
 from dashboard.ui import cached
-from dashboard.ui.completeness_parts import as_csv, reporting
+from dashboard.ui.completeness_parts import as_calendar, as_csv, reporting
 from dashboard.ui.session import Visit, today
 from tests.pages.conftest import stamp
 from tests.pages.persons import Desk
@@ -155,3 +155,14 @@ def test_a_named_owner_is_asked_alone(desk: Desk) -> None:
     act(desk.store, APPROVER, define_indicators, owned)
     assert "3 tal mangler fra dig" in words(desk.open(ANALYST, "overview"))
     assert "mangler fra dig" not in words(desk.open(APPROVER, "overview"))
+
+
+def test_the_calendar_has_the_days_that_lie_ahead(desk: Desk) -> None:
+    desk.open(ANALYST, "review", view="completeness")
+    visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
+    calendar = as_calendar(reporting(visit.stamp, ANALYST), visit).decode().replace("\r\n ", "")
+    running, following = today().year, today().year + 1
+    for name in ("Artikler", "Andel", "Tilfredshed"):
+        assert f"SUMMARY:Frist: {name}\\, {running}\r\n" in calendar
+    assert f"DTSTART;VALUE=DATE:{following}0331" in calendar
+    assert f"enter?indicator=press_articles&period={running}-01-01%2F{running}-12-31%2Fyear" in calendar

@@ -39,6 +39,7 @@ from dashboard.domain.reporting import (
     expected_periods,
     offered_period,
     responsible,
+    upcoming,
 )
 from dashboard.domain.review import TRANSITIONS, Action, Version, actions, head, shown, transition
 from dashboard.domain.roles import GRANTS, Permission, Role
@@ -291,6 +292,21 @@ def test_the_catalogues_own_date_is_the_due_date_of_the_period_before_it() -> No
     assert due_on(dated, Period.year(2025)) == date(2026, 2, 15)
     assert due_on(dated, Period.year(2024)) == date(2025, 3, 31)
     assert due_on(ARTICLES, Period.year(2025)) == date(2026, 3, 31)
+
+
+def test_what_lies_ahead_are_the_open_due_dates_and_that_of_the_running_period() -> None:
+    """On 15 March 2026 the year 2025 may still be told; that of 2026 falls due in March 2027."""
+    told = replace(ARTICLES, code="told")
+    asked = replace(STORY, code="asked", retired=False, next_due=date(2026, 6, 1))
+    past = replace(STORY, code="past", retired=False, next_due=date(2026, 3, 14))
+    reports = [report(2025, date(2026, 2, 1), indicator="told"), report(2024, date(2025, 2, 1))]
+    found = upcoming([ARTICLES, told, asked, past, MONEY, STORY], reports, date(2024, 1, 1), TODAY)
+    assert [(due.indicator, due.period, due.due_on, due.late) for due in found] == [
+        ("press_articles", Period.year(2025), date(2026, 3, 31), -16),
+        ("asked", Period(), date(2026, 6, 1), -78),
+        ("press_articles", Period.year(2026), date(2027, 3, 31), -381),
+        ("told", Period.year(2026), date(2027, 3, 31), -381),
+    ]
 
 
 def test_what_is_due_is_the_newest_missing_period_with_the_older_ones_counted() -> None:
