@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, TypeVar
 
-from dashboard.domain.catalogue import Baseline, Claim, Indicator, Place, Source, Target
+from dashboard.domain.catalogue import Claim, Indicator, Place, Source
 from dashboard.domain.definition_change import BREAKING, check_change
 from dashboard.domain.problem import Problem
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
-from dashboard.intake import indicator_form, judgement_form, place_form
+from dashboard.intake import indicator_form, place_form
 from dashboard.intake.definition_form import (
     FormReader,
     Typed,
@@ -24,42 +23,34 @@ from dashboard.intake.definition_form import (
 )
 from dashboard.store.commands import define_sources
 from dashboard.store.commands.redefinitions import (
-    change_baseline,
     change_claim,
     change_place,
     change_population,
-    change_target,
     redefine_indicators,
 )
 from dashboard.store.engine import reading
 from dashboard.store.queries import Scope
 from dashboard.store.queries.definition_history import (
     Version,
-    load_baseline_versions,
     load_claim_versions,
     load_indicator_versions,
     load_place_versions,
     load_population_versions,
-    load_target_versions,
 )
 from dashboard.store.queries.reach import count_values
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import address, cached, catalogue_touches
 from dashboard.ui.catalogue_fields import (
-    baseline_groups,
     claim_groups,
     indicator_groups,
     place_groups,
     population_groups,
     retirement_groups,
     source_groups,
-    target_groups,
 )
-from dashboard.ui.catalogue_form import PREFIX, Form, ask, conflict, preview, started
+from dashboard.ui.catalogue_form import PREFIX, Form, Sentence, ask, conflict, preview, started, who
 from dashboard.ui.session import Visit
 
-Sentence = tuple[str, dict[str, Any]]
-Judged = TypeVar("Judged", Baseline, Target)
 NOW = Scope()
 
 
@@ -104,12 +95,13 @@ def retirement(before: Indicator, visit: Visit) -> None:
     """Retire an indicator, or take a retired one up again: everything recorded under it stays."""
     t = visit.t
     versions = _versions_of_indicator(before)
+    known = {v.number: _retired(v.item, t) for v in versions}
     form = Form(
-        name=f"{PREFIX}retire:{before.code}",
+        name=f"{PREFIX}{'revive' if before.retired else 'retire'}:{before.code}",
         groups=retirement_groups(visit),
-        standing={"retired": before.retired, "valid_to": typed_day(before.valid_to, t)},
+        standing=_retired(before, t),
         version=before.version,
-        begun=lambda version: None,
+        begun=known.get,
         meanwhile=who(versions, visit),
     )
     state = started(form, visit)
@@ -131,6 +123,10 @@ def retirement(before: Indicator, visit: Visit) -> None:
         return ("catalogue.done.retired" if after.retired else "catalogue.done.revived"), {"name": after.name}
 
     preview(form, state, catalogue_touches.of_indicator(before, after, visit), save, visit)
+
+
+def _retired(one: Indicator, t: Translator) -> Typed:
+    return {"retired": one.retired, "valid_to": typed_day(one.valid_to, t)}
 
 
 def claim(before: Claim | None, visit: Visit) -> None:
@@ -267,71 +263,6 @@ def source(visit: Visit) -> None:
     preview(form, state, [], save, visit, {"source": read.item.key, "section": ""})
 
 
-def baseline(of: Indicator, visit: Visit) -> None:
-    """What an indicator was before, at one place."""
-    with reading(cached.engine()) as connection:
-        versions = load_baseline_versions(connection, NOW, of.code)
-    mine = _chosen(versions, {v.item.place for v in versions}, lambda item: item.place)
-    form = _judgement_form("baseline", of, mine, visit)
-    state = started(form, visit)
-    if conflict(form, state, visit):
-        return
-    before = mine[0].item if mine else None
-    reason = str(state.typed.get("reason") or "")
-    read = judgement_form.read_baseline(state.typed, visit.t, of, reason, before)
-    problems = list(read.problems)
-    if before is None and any(v.item.place == read.item.place for v in versions):
-        problems.append(Problem("stated_already", "place"))
-    if state.step == "fields" or problems:
-        ask(form, state, problems, visit)
-        return
-
-    def save(work: UnitOfWork, reason: str) -> Sentence:
-        change_baseline(work, replace(read.item, reason=reason), state.based_on)
-        return "catalogue.done.baseline", {"name": of.name}
-
-    preview(form, state, catalogue_touches.of_judgement(before, read.item, of, visit), save, visit)
-
-
-def target(of: Indicator, visit: Visit) -> None:
-    """What an indicator should be by the end of a period, at one place."""
-    with reading(cached.engine()) as connection:
-        versions = load_target_versions(connection, NOW, of.code)
-    mine = _chosen(versions, {target_name(v.item) for v in versions}, target_name)
-    form = _judgement_form("target", of, mine, visit)
-    state = started(form, visit)
-    if conflict(form, state, visit):
-        return
-    before = mine[0].item if mine else None
-    reason = str(state.typed.get("reason") or "")
-    read = judgement_form.read_target(state.typed, visit.t, of, reason, before)
-    problems = list(read.problems)
-    if before is None and any(target_name(v.item) == target_name(read.item) for v in versions):
-        problems.append(Problem("stated_already", "period"))
-    if state.step == "fields" or problems:
-        ask(form, state, problems, visit)
-        return
-
-    def save(work: UnitOfWork, reason: str) -> Sentence:
-        change_target(work, replace(read.item, reason=reason), state.based_on)
-        return "catalogue.done.target", {"name": of.name}
-
-    preview(form, state, catalogue_touches.of_judgement(before, read.item, of, visit), save, visit)
-
-
-def target_name(item: Target) -> str:
-    """What tells a target from another of the same indicator, for addresses."""
-    return f"{item.place}|{item.period.end}|{'final' if item.final else 'step'}"
-
-
-def who(versions: Any, visit: Visit) -> str:
-    """Who wrote the newest version, and when."""
-    if not versions:
-        return ""
-    moment = versions[0].recorded_at
-    return visit.t("review.by", actor=versions[0].actor, moment=moment or "")
-
-
 def break_text(before: Indicator | None, after: Indicator) -> Text:
     """What is written at a series break that a change of definition leaves, in both languages."""
     fields = [name for name in BREAKING if before and getattr(before, name) != getattr(after, name)]
@@ -342,34 +273,6 @@ def break_text(before: Indicator | None, after: Indicator) -> Text:
             "catalogue.break_text", what=t.list(t(f"catalogue.field.{name}").lower() for name in fields)
         )
     return Text(said["da"], said["en"])
-
-
-def _judgement_form(kind: str, of: Indicator, mine: Any, visit: Visit) -> Form:
-    """The form of a baseline or target; `mine` are the versions of the one that is changed."""
-    t = visit.t
-    known = {v.number: v.item for v in mine}
-    standing = (
-        judgement_form.typed_judgement(mine[0].item, t)
-        if mine
-        else judgement_form.start_judgement(visit.home.slug, visit.world.currency)
-    )
-    return Form(
-        name=f"{PREFIX}{kind}:{of.code}:{address.read('which') or 'new'}",
-        groups=(baseline_groups if kind == "baseline" else target_groups)(of, visit),
-        standing=standing,
-        version=mine[0].number if mine else 0,
-        numeric=judgement_form.NUMERIC,
-        begun=lambda version: judgement_form.typed_judgement(known[version], t) if version in known else None,
-        meanwhile=who(mine, visit),
-    )
-
-
-def _chosen(versions: tuple[Version[Judged], ...], names: set[str], name: Any) -> list[Version[Judged]]:
-    """The versions of the one that the address names, the newest first; none for a new one."""
-    which = address.read("which")
-    if which and which not in names:
-        raise InvalidChoiceError("error.address.which", given=which)
-    return [v for v in versions if which and name(v.item) == which]
 
 
 def _versions_of_indicator(before: Indicator | None) -> tuple[Version[Indicator], ...]:
@@ -387,7 +290,8 @@ def _values(before: Indicator | None) -> int:
 
 
 def _start_indicator(visit: Visit) -> Typed:
-    return indicator_form.start_indicator(address.read("serves"))
+    claims = [claim.id for claim in visit.world.catalogue.claims]
+    return indicator_form.start_indicator(address.one_of("serves", ["", *claims]))
 
 
 def _start_claim(visit: Visit) -> Typed:

@@ -19,6 +19,7 @@ from dashboard.i18n import Translator
 from dashboard.intake.definition_form import Typed, in_other_words
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.engine import reading
+from dashboard.store.queries.definition_history import Version
 from dashboard.store.queries.entry_drafts import load_entries
 from dashboard.store.work import UnitOfWork, unit_of_work
 from dashboard.ui import address, cached, markup
@@ -33,6 +34,8 @@ _STALE = "catalogue_stale"
 REASON = "reason"
 
 Facts = list[tuple[str, str]]
+Sentence = tuple[str, dict[str, Any]]
+"""The key of a sentence, and what fills it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ class State:
     touched: set[str] = field(default_factory=set)
     attempted: bool = False
     restored: bool = False
+
+
+def who(versions: Sequence[Version[Any]], visit: Visit) -> str:
+    """Who wrote the newest version, and when."""
+    if not versions:
+        return ""
+    moment = versions[0].recorded_at
+    return visit.t("review.by", actor=versions[0].actor, moment=moment or "")
 
 
 def started(form: Form, visit: Visit) -> State:
@@ -125,7 +136,7 @@ def preview(
     form: Form,
     state: State,
     touches: Facts,
-    act: Callable[[UnitOfWork, str], tuple[str, dict[str, Any]]],
+    act: Callable[[UnitOfWork, str], Sentence],
     visit: Visit,
     shown: dict[str, str] | None = None,
 ) -> None:
@@ -164,7 +175,7 @@ def preview(
 
 def carry_out(
     form: Form,
-    act: Callable[[UnitOfWork, str], tuple[str, dict[str, Any]]],
+    act: Callable[[UnitOfWork, str], Sentence],
     visit: Visit,
     reason: str,
     shown: dict[str, str] | None = None,

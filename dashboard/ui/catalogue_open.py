@@ -23,9 +23,8 @@ from dashboard.store.queries.definition_history import (
     load_population_versions,
     load_target_versions,
 )
-from dashboard.store.queries.reach import count_values, load_cited
+from dashboard.store.queries.reach import load_cited, load_counts
 from dashboard.ui import cached, frame, markup
-from dashboard.ui.catalogue_change import target_name
 from dashboard.ui.catalogue_fields import (
     Field,
     Group,
@@ -35,10 +34,8 @@ from dashboard.ui.catalogue_fields import (
     place_groups,
     source_groups,
 )
+from dashboard.ui.catalogue_judgement import target_name
 from dashboard.ui.session import Visit
-
-OLDER = 10
-"""How many earlier statements of one thing are told."""
 
 
 def indicator(one: Indicator, visit: Visit, may: bool) -> None:
@@ -69,7 +66,7 @@ def indicator(one: Indicator, visit: Visit, may: bool) -> None:
         versions = load_indicator_versions(connection, scope, one.code)
         baselines = load_baseline_versions(connection, scope, one.code)
         targets = load_target_versions(connection, scope, one.code)
-        values = count_values(connection, one.code)
+        values = load_counts(connection, scope, one.code)
     st.header(t("catalogue.judged_by"), anchor=False)
     _judgements(one, baselines, targets, visit, may)
     st.header(t("catalogue.figures"), anchor=False)
@@ -81,7 +78,10 @@ def indicator(one: Indicator, visit: Visit, may: bool) -> None:
 def claim(one: Claim, visit: Visit, may: bool) -> None:
     t = visit.t
     if may:
-        _do([frame.anchor("catalogue", t("catalogue.do.claim_change"), claim=one.id, do="change")])
+        _do([
+            frame.anchor("catalogue", t("catalogue.do.claim_change"), claim=one.id, do="change"),
+            frame.anchor("catalogue", t("catalogue.do.indicator_new"), do="new", serves=one.id),
+        ])  # fmt: skip
     _texts(("name", "quotation", "shown_by", "counter"), typed_claim(one, t), visit)
     st.html(markup.facts([(t("catalogue.field.number"), str(one.number)), (t("catalogue.field.id"), one.id)]))
     st.header(t("catalogue.touch.indicators"), anchor=False)

@@ -12,7 +12,16 @@ from dashboard.domain.catalogue import Indicator, IndicatorKind, PlaceKind
 from dashboard.domain.roles import Permission
 from dashboard.store.engine import reading
 from dashboard.store.queries.entry_drafts import load_entries
-from dashboard.ui import address, cached, catalogue_change, catalogue_exchange, catalogue_open, frame, markup
+from dashboard.ui import (
+    address,
+    cached,
+    catalogue_change,
+    catalogue_exchange,
+    catalogue_judgement,
+    catalogue_open,
+    frame,
+    markup,
+)
 from dashboard.ui.catalogue_form import PREFIX, said
 from dashboard.ui.session import Visit
 
@@ -75,8 +84,8 @@ def _doing(do: str, thing: Any) -> str:
 _DO: dict[tuple[str, str], Callable[[Any, Visit], None]] = {
     ("indicator", "change"): catalogue_change.indicator,
     ("indicator", "retire"): catalogue_change.retirement,
-    ("indicator", "baseline"): catalogue_change.baseline,
-    ("indicator", "target"): catalogue_change.target,
+    ("indicator", "baseline"): catalogue_judgement.baseline,
+    ("indicator", "target"): catalogue_judgement.target,
     ("claim", "change"): catalogue_change.claim,
     ("place", "change"): catalogue_change.place,
     ("place", "population"): catalogue_change.population,
@@ -150,12 +159,12 @@ def _way_back(form: str, visit: Visit) -> str:
     if name == "new":
         return frame.anchor("catalogue", t(f"catalogue.do.{kind}_new"), section=f"{kind}s", do="new")
     about = {"claim": "claim", "place": "place", "population": "place"}.get(kind, "indicator")
-    do = "change" if kind in OPENED else kind
+    do = {"revive": "retire"}.get(kind, "change" if kind in OPENED else kind)
     thing: Any = {
         "claim": world.catalogue.claim(name), "place": world.places.get(name),
         "indicator": world.catalogue.indicator(name),
     }[about]  # fmt: skip
-    if thing is None:
+    if thing is None or (do == "retire" and thing.retired != (kind == "revive")):
         return ""
     label = t("catalogue.begun_one", name=thing.name, what=t(f"catalogue.do.{about}_{_doing(do, thing)}"))
     choices = {} if which in ("", "new") else {"which": which}

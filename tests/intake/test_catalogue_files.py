@@ -6,17 +6,20 @@ import io
 import random
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard.config import DATA
 from dashboard.domain.catalogue import Catalogue
+from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidFileError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.intake.catalogue import read_catalogue, write_catalogue
 from dashboard.intake.catalogue_files import MOST_BYTES, MOST_FILES, Fate, archive, compare, read_files
+from dashboard.setting_up import SetUp, set_up
 from dashboard.store import queries
 from dashboard.store.commands import define_claims, define_indicators
 from dashboard.store.engine import open_engine, reading
@@ -69,6 +72,22 @@ def test_the_archive_unpacked_is_a_folder_that_a_store_is_set_up_from(
     assert read.problems == ()
     assert read.claims == standing.claims
     assert sorted(read.indicators, key=lambda i: i.code) == sorted(standing.indicators, key=lambda i: i.code)
+
+
+def test_another_store_set_up_from_the_archive_has_the_same_catalogue(
+    standing: Catalogue, tmp_path: Path
+) -> None:
+    """What ``init --catalogue FOLDER`` does, with an indicator that was retired on the page."""
+    first, *others = standing.indicators
+    gone = replace(first, retired=True, valid_to=date(2026, 12, 31), valid_from=date(2019, 10, 30))
+    there = replace(standing, indicators=(gone, *others))
+    with zipfile.ZipFile(io.BytesIO(archive(there))) as packed:
+        packed.extractall(tmp_path)
+    engine = open_engine(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    set_up(engine, SetUp(catalogue=tmp_path / "catalogue"), LOCAL_ACTOR, "test")
+    with reading(engine) as connection:
+        assert queries.load_catalogue(connection, Scope()) == there
+    engine.dispose()
 
 
 def test_the_starter_files_are_no_change_to_the_store_made_of_them(standing: Catalogue) -> None:

@@ -31,7 +31,7 @@ from dashboard.store.queries.definition_history import (
     load_population_versions,
     load_target_versions,
 )
-from dashboard.store.queries.reach import Cited, count_values, load_cited
+from dashboard.store.queries.reach import Cited, count_values, load_cited, load_counts
 from tests.sample import ANALYST, APPROVER, ARTICLES, CLAIMS, POPULATIONS, VIBORG, articles
 from tests.workflow.acting import APPROVED, DRAFT, act, write
 
@@ -122,6 +122,16 @@ def test_values_are_counted_once_however_often_corrected(store: Engine) -> None:
         assert count_values(connection, "press_articles") == {"viborg": 2}
         assert load_cited(connection, Scope(), "municipality") == (Cited("press_articles", "viborg", 2),)
         assert load_cited(connection, Scope(), "newspaper") == ()
+
+
+def test_a_draft_is_counted_for_those_who_change_and_hidden_from_those_who_read(store: Engine) -> None:
+    write(store, articles(12), state=APPROVED)
+    write(store, articles(9, period=Period.year(2022)), state=DRAFT)
+    with reading(store) as connection:
+        assert count_values(connection, "press_articles") == {"viborg": 2}
+        assert load_counts(connection, Scope(), "press_articles") == {"viborg": 1}
+        assert load_counts(connection, Scope(submitted=True), "press_articles") == {"viborg": 2}
+        assert load_cited(connection, Scope(), "municipality") == (Cited("press_articles", "viborg", 1),)
 
 
 def test_a_target_and_a_baseline_change_from_the_version_they_were_begun_with(store: Engine) -> None:

@@ -38,6 +38,20 @@ def count_values(connection: Connection, indicator: str) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def load_counts(connection: Connection, scope: Scope, indicator: str) -> dict[str, int]:
+    """How many facts of an indicator may be seen, by place."""
+    rows = connection.execute(
+        select(schema.place.c.slug, func.count(_o.c.natural_key.distinct()))
+        .select_from(_o)
+        .join(schema.place, schema.place.c.id == _o.c.place_id)
+        .join(schema.indicator, schema.indicator.c.id == _o.c.indicator_id)
+        .where(schema.indicator.c.code == indicator, visible(scope))
+        .group_by(schema.place.c.slug)
+        .order_by(schema.place.c.slug)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def load_cited(connection: Connection, scope: Scope, source: str) -> tuple[Cited, ...]:
     """Which figures stand on a source, by indicator and place."""
     rows = connection.execute(
