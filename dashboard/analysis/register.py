@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.analysis.goals import goal_number
-from dashboard.analysis.rollup import members, total, year_begun
+from dashboard.analysis.rollup import contributes, members, total, year_begun
 from dashboard.domain.activity import AMOUNTS, Activity, ActivityKind, ActivityState
 from dashboard.domain.catalogue import Catalogue, Indicator
 from dashboard.domain.observation import Attribution
@@ -104,20 +104,16 @@ def per_kind_and_year(activities: Sequence[Activity]) -> Mapping[ActivityKind, C
 def counted_in(
     activity: Activity, activities: Sequence[Activity], catalogue: Catalogue, home_country: str
 ) -> list[Indicator]:
-    """The register indicators that a record is part of: also those that it counts in as the whole of a
-    share."""
-    return [
-        indicator
-        for indicator in catalogue.indicators
-        if indicator.rollup is not None
-        and not indicator.retired
-        and any(
-            record.key == activity.key
-            for record in members(
-                [a for a in activities if a.place == activity.place], indicator, home_country
-            )
-        )
-    ]
+    """The register indicators that a record adds to: also as a part of the whole of a share."""
+    register = [a for a in activities if a.place == activity.place]
+    found = []
+    for indicator in catalogue.indicators:
+        rule = indicator.rollup
+        if rule is None or indicator.retired or not contributes(activity, rule):
+            continue
+        if any(record.key == activity.key for record in members(register, indicator, home_country)):
+            found.append(indicator)
+    return found
 
 
 def _day(activity: Activity) -> int:

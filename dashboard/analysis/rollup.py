@@ -80,6 +80,14 @@ def members(activities: Iterable[Activity], indicator: Indicator, home_country: 
     return [a for a in chosen if a.same_as not in keys]
 
 
+def contributes(activity: Activity, rule: Rollup) -> bool:
+    """Whether a member of a rolled-up value adds to it: a sum is made of the records that state its field, a
+    number of different things of those that name any; the application that was declined is in neither."""
+    if rule.measure is RollupMeasure.SUM:
+        return getattr(activity, rule.field) is not None
+    return rule.measure is not RollupMeasure.DISTINCT or bool(_members_of(activity, rule.field))
+
+
 def matches(activity: Activity, name: str, wanted: str | bool, home_country: str) -> bool:
     """Whether a record answers one filter of a rollup."""
     if name == "foreign_participants_present":

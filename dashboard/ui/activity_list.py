@@ -7,8 +7,9 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.analysis.rollup import contributes
 from dashboard.analysis.rollup import made_of as parts_of
-from dashboard.domain.activity import AMOUNTS, Activity
+from dashboard.domain.activity import AMOUNTS, ROLLUP_SUM_FIELDS, Activity
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.follow_up import FollowUp
 from dashboard.ui import activity_words, cached, frame, markup
@@ -18,13 +19,16 @@ _FIRST_TOLD = ("amount_received", "amount_granted", "amount_applied", "amount_sp
 """Of the stages of money, the one that got furthest stands for the record in a list."""
 
 
-def listing(found: Sequence[Activity], visit: Visit, caption: str = "", **kept: str) -> str:
-    """A row a record: when, what, its money, its state. `kept` are choices that its link takes along."""
+def listing(found: Sequence[Activity], visit: Visit, caption: str = "", field: str = "", **kept: str) -> str:
+    """A row a record: when, what, its money or the `field` asked for, its state. `kept` are choices that its
+    link takes along."""
     t = visit.t
-    columns = [t("column.period"), t("column.record"), t("activities.money"), t("column.state")]
+    told = t(f"import.column.{field}") if field else t("activities.money")
+    columns = [t("column.period"), t("column.record"), told, t("column.state")]
     rows = [
         [
-            escape(t.period(a.period)), title(a, visit, kept) + small(a, visit), escape(_money(a, visit)),
+            escape(t.period(a.period)), title(a, visit, kept) + small(a, visit),
+            escape(activity_words.said(field, a, visit) if field else _money(a, visit)),
             escape(t(f"activity_state.{a.state}")),
         ]
         for a in found
@@ -34,16 +38,20 @@ def listing(found: Sequence[Activity], visit: Visit, caption: str = "", **kept: 
 
 def made_of(indicator: Indicator, visit: Visit) -> None:
     """The records that each value of a register indicator is made of, the newest value first (F17)."""
-    t = visit.t
-    parts = parts_of(cached.home_activities(visit.stamp), indicator, visit.home.country, visit.stamp.day)
-    distinct = {record.key for part in parts for record in part.records}
+    t, rule = visit.t, indicator.rollup
+    if rule is None:
+        return
+    every = parts_of(cached.home_activities(visit.stamp), indicator, visit.home.country, visit.stamp.day)
+    parts = [(part, [one for one in part.records if contributes(one, rule)]) for part in every]
+    distinct = {record.key for _, records in parts for record in records}
+    field = rule.field if rule.field in ROLLUP_SUM_FIELDS else ""
     with st.expander(t("register.records", count=len(distinct))):
         if not distinct:
             st.html(markup.paragraph(t("register.empty"), "none"))
-        for part in reversed(parts):
-            if part.records:
-                caption = t("activities.part", period=t.period(part.period), count=len(part.records))
-                st.html(listing(part.records, visit, caption))
+        for part, records in reversed(parts):
+            if records:
+                caption = t("activities.part", period=t.period(part.period), count=len(records))
+                st.html(listing(records, visit, caption, field))
 
 
 def title(activity: Activity, visit: Visit, kept: Mapping[str, str] | None = None) -> str:

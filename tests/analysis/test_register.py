@@ -6,11 +6,21 @@ from datetime import date
 
 import pytest
 
-from dashboard.analysis.register import Wanted, attributed, chosen, counted, money, per_kind_and_year
+from dashboard.analysis.register import (
+    Wanted,
+    attributed,
+    chosen,
+    counted,
+    counted_in,
+    money,
+    per_kind_and_year,
+)
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
+from dashboard.domain.catalogue import Catalogue, Indicator, Rollup, RollupMeasure
 from dashboard.domain.observation import Attribution
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
+from tests.analysis.literals import indicator_of
 
 
 def record(key: str, day: str = "2024-05-02", **fields: object) -> Activity:
@@ -111,3 +121,29 @@ def test_counts_a_kind_and_year() -> None:
         "grant": {2023: 2, 2024: 1},
         "award": {2024: 1, 0: 1},
     }
+
+
+def test_a_record_counts_in_the_indicators_it_adds_to() -> None:
+    def made(code: str, field: str = "", measure: RollupMeasure = RollupMeasure.COUNT) -> Indicator:
+        return indicator_of(code, rollup=Rollup(("grant",), measure, field))
+
+    catalogue = Catalogue(
+        claims=(),
+        indicators=(
+            made("applications"),
+            made("received", "amount_received", RollupMeasure.SUM),
+            indicator_of("articles", rollup=Rollup(("article",), RollupMeasure.COUNT)),
+            indicator_of("typed"),
+        ),
+    )
+    declined = record("declined", currency="DKK", amount_applied=5.0)
+    won = record("won", currency="DKK", amount_received=5.0)
+    again = record("again", currency="DKK", amount_received=5.0, same_as="won")
+    register = [declined, won, again]
+
+    def codes(activity: Activity) -> list[str]:
+        return [one.code for one in counted_in(activity, register, catalogue, "DK")]
+
+    assert codes(declined) == ["applications"]
+    assert codes(won) == ["applications", "received"]
+    assert codes(again) == [], "the one it repeats counts for both"

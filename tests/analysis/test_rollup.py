@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.exchange import rate_table
-from dashboard.analysis.rollup import members, rollup
+from dashboard.analysis.rollup import contributes, made_of, members, rollup
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
 from dashboard.domain.catalogue import Indicator, IndicatorKind, Rollup, RollupMeasure
 from dashboard.domain.observation import FRAME_COLUMNS
@@ -348,3 +348,54 @@ def test_a_percentage_keeps_its_unit() -> None:
     rule = Rollup(("article",), RollupMeasure.SHARE, "", (("paid", True),))
     share = indicator_of("share", kind=IndicatorKind.PERCENTAGE, unit="percent", rollup=rule)
     assert list(rolled(share, record("a", 2020))["unit"]) == ["percent"]
+
+
+# -- what a value is made of -----------------------------------------------------------------------
+
+
+def listed(indicator: Indicator, *register: Activity) -> dict[int, list[str]]:
+    """The keys that each year's value is made of."""
+    rule = indicator.rollup
+    assert rule is not None
+    return {
+        part.period.start.year: [one.key for one in part.records if contributes(one, rule)]
+        for part in made_of(register, indicator, "DK", TODAY)
+        if part.period.start is not None
+    }
+
+
+def test_each_value_lists_the_records_it_counted() -> None:
+    register = [
+        record("a", "2021-03-01"), record("a-again", "2021-03-01", same_as="a"), record("b", "2021-04-01"),
+        record("c", "2023-01-01"), record("d", 2021, EVENT), record("e", 2021, state=CANCELLED),
+    ]  # fmt: skip
+    indicator = counted("count")
+    assert listed(indicator, *register) == {2021: ["a", "b"], 2022: [], 2023: ["c"]}
+    assert {year: len(keys) for year, keys in listed(indicator, *register).items()} == by_year(
+        rolled(indicator, *register)
+    )
+
+
+def test_a_sum_lists_only_what_it_added() -> None:
+    register = [
+        record("won", "2021-03-01", GRANT, currency="DKK", amount_applied=9.0, amount_received=5.0),
+        record("declined", "2021-04-01", GRANT, currency="DKK", amount_applied=9.0),
+    ]
+    assert listed(money(), *register) == {2021: ["won"]}
+    assert listed(money("amount_applied"), *register) == {2021: ["won", "declined"]}
+
+
+def test_a_distinct_count_lists_what_names_something() -> None:
+    register = [record("a", 2021, EVENT, country="SE"), record("b", 2021, EVENT)]
+    assert listed(counted("distinct", "country", EVENT), *register) == {2021: ["a"]}
+
+
+def test_what_runs_today_is_one_value_of_today() -> None:
+    indicator = counted("count", "", SDG, state="running")
+    [part] = made_of([record("a", 2021, SDG, state=RUNNING)], indicator, "DK", TODAY)
+    assert part.period == Period.point(TODAY)
+    assert [one.key for one in part.records] == ["a"]
+
+
+def test_an_indicator_without_a_rule_is_made_of_nothing() -> None:
+    assert made_of([record("a", 2021)], indicator_of("typed"), "DK", TODAY) == []
