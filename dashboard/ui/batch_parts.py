@@ -102,7 +102,7 @@ def _counts(batch: Batch, visit: Visit) -> str:
 
 def _about(batch: Batch, visit: Visit) -> None:
     t = visit.t
-    st.header(t("batch.title", batch=str(batch.id), title=_title(batch)), anchor=False)
+    st.header(t("batch.title", batch=str(batch.id), title=value_markup.label(_title(batch))), anchor=False)
     by = value_markup.by(batch.actor, batch.recorded_at, visit)
     read = t("batch.rows", read=batch.rows_read, loaded=batch.rows_loaded)
     undone = t("review.undone_by", batch=str(batch.undone_by)) if batch.undone_by else ""

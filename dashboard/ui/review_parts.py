@@ -239,7 +239,7 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
     with st.container(border=True, key=f"waiting-{observation}"):
         words = {"name": value_markup.indicator_name(code, visit), "period": t.period(cards.period_of(row))}
         label = t("review.value", place=value_markup.place_name(row["place"], visit), **words)
-        chosen = st.checkbox(label, key=_key_of(row))
+        chosen = st.checkbox(value_markup.label(label), key=_key_of(row))
         source = visit.world.sources.get(row["source"])
         threads = found.open_threads.get(observation, 0)
         inner = markup.tags(
@@ -308,7 +308,7 @@ def _record(record: _Proposed, visit: Visit) -> bool:
     t, pending = visit.t, record.pending
     with st.container(border=True, key=f"waiting-{pending.key}"):
         label = t("review.record", kind=t(f"activity.{pending.kind}"), title=pending.title)
-        chosen = st.checkbox(label, key=_key_of(record))
+        chosen = st.checkbox(value_markup.label(label), key=_key_of(record))
         by = value_markup.by(pending.author, pending.recorded_at, visit)
         changes = activity_words.changed(record.old, record.new, visit)
         columns = [t("column.field"), t("column.after")]

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, Place
+from dashboard.domain.grading import RULE
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import Action
 from dashboard.domain.roles import Permission
@@ -27,6 +28,7 @@ from dashboard.ui import (
     deciding,
     evidence_form,
     frame,
+    grading_parts,
     markup,
     value_markup,
 )
@@ -92,6 +94,8 @@ def opened(indicator: Indicator, place: Place, visit: Visit) -> None:
         above.subheader(t("review.documents"), anchor=False)
     if team and deciding.possible(visit):
         _decide(newest, visit)
+        if newest.state is not WorkflowState.WITHDRAWN:
+            grading_parts.grade(newest.observation, visit)
         _restore(versions, visit)
     if team:
         comment_parts.threads(threads, newest.observation, visit)
@@ -131,6 +135,8 @@ def _version(version: ValueVersion, before: ValueVersion | None, visit: Visit) -
         (t("enter.status"), _change("status", version, before, visit)),
         (t("column.note"), _change("note", version, before, visit)),
         (t("column.source"), source.title if source else version.source),
+        (t("enter.confidence"), _first_grade("confidence", version, visit)),
+        (t("enter.attribution"), _first_grade("attribution", version, visit)),
         (t("review.recorded"), by),
         (t("column.why"), version.reason),
         (t("value_history.batch"), str(version.batch or "")),
@@ -178,17 +184,31 @@ def _decided(decision: Decided, visit: Visit) -> str:
     return " – ".join(filter(None, [by, own, decision.note]))
 
 
+def _first_grade(name: str, version: ValueVersion, visit: Visit) -> str:
+    """How it was graded when it was recorded, and by which rule or in whose words."""
+    code, reason = getattr(version, name), getattr(version, f"{name}_reason")
+    words = visit.t(f"{name}.{code}") if code else ""
+    return " – ".join(filter(None, [words, _why(reason, visit)]))
+
+
+def _why(reason: str, visit: Visit) -> str:
+    """The reason of a grade: words of somebody's own, or those of the rule that gave it."""
+    return visit.t(f"rule.{reason.removeprefix(RULE)}") if reason.startswith(RULE) else reason
+
+
 def _graded(grade: Grading, visit: Visit) -> str:
     t = visit.t
     share = ""
     if grade.share_low is not None and grade.share_high is not None:
-        low, high = t.percent(100 * grade.share_low), t.percent(100 * grade.share_high)
+        low, high = (
+            t.percent(100 * end, int(100 * end % 1 > 0)) for end in (grade.share_low, grade.share_high)
+        )
         share = t("value_history.share", low=low, high=high)
     words = [
         t(f"confidence.{grade.confidence}") if grade.confidence else "",
         t(f"attribution.{grade.attribution}") if grade.attribution else "",
         share,
-        grade.reason,
+        _why(grade.reason, visit),
         value_markup.by(grade.actor, grade.recorded_at, visit),
     ]
     return " – ".join(filter(None, words))

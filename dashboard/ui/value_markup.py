@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -17,6 +18,8 @@ from dashboard.store.engine import reading
 from dashboard.ui import cached, frame, markup
 from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
+
+_MARKS = re.compile(r"([\\`*_\[\]$:<>#~|])")
 
 
 class Link(NamedTuple):
@@ -61,6 +64,12 @@ def indicator_name(code: str, visit: Visit) -> str:
 def place_name(slug: str, visit: Visit) -> str:
     place = visit.world.places.get(slug)
     return visit.t.text(place.name) if place else slug
+
+
+def label(words: str) -> str:
+    """Words of the data as the label of a field: there Streamlit would take signs such as ``$`` or ``*`` for
+    marks of its own."""
+    return _MARKS.sub(r"\\\1", words)
 
 
 def history_href(code: str, place: str, observation: int) -> str:

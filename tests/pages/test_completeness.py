@@ -161,8 +161,9 @@ def test_the_calendar_has_the_days_that_lie_ahead(desk: Desk) -> None:
     desk.open(ANALYST, "review", view="completeness")
     visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
     calendar = as_calendar(reporting(visit.stamp, ANALYST), visit).decode().replace("\r\n ", "")
-    running, following = today().year, today().year + 1
+    running = today().year
     for name in ("Artikler", "Andel", "Tilfredshed"):
         assert f"SUMMARY:Frist: {name}\\, {running}\r\n" in calendar
-    assert f"DTSTART;VALUE=DATE:{following}0331" in calendar
+    due = date(running, 12, 31) + timedelta(days=90)
+    assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in calendar
     assert f"enter?indicator=press_articles&period={running}-01-01%2F{running}-12-31%2Fyear" in calendar

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dashboard.domain.observation import Confidence
 from dashboard.store.commands import approve, comment, grade, return_
 from dashboard.ui.session import today
+from dashboard.ui.value_markup import label
 from tests.pages.persons import Desk, buttons, press, write
 from tests.pages.reading import body, tables, words
 from tests.sample import ANALYST, APPROVER, READER, articles
@@ -145,3 +146,37 @@ def test_another_indicator_leaves_the_value_behind(desk: Desk) -> None:
     page = desk.open(APPROVER, "indicator", indicator="partner_satisfaction", value=str(newest))
     assert "Udgave 2" not in words(page)
     assert "value" not in page.query_params
+
+
+def test_a_value_is_graded_again_with_a_reason(desk: Desk) -> None:
+    _, newest = two_versions(desk)
+    page = desk.open(APPROVER, "indicator", **at(newest))
+    page.selectbox(key="grade_attribution#0").set_value("A3").run()
+    write(page, "Titlens andel, mindst", "12,5")
+    write(page, "Titlens andel, højst", "1.5")
+    write(page, "Hvorfor den vurdering", "Bevillingen nævner titlen")
+    press(page, "Gem vurderingen")
+    assert any("1,5" in one.value and "15" in one.value for one in page.error), "both readings are named"
+    write(page, "Titlens andel, højst", "40")
+    press(page, "Gem vurderingen")
+    said = words(page).replace("\xa0", " ")
+    assert "A3: Titlen var en betingelse eller en angivet grund" in said
+    assert "12,5 % til 40 % kan tilskrives titlen" in said
+    assert "Bevillingen nævner titlen" in said
+    other = desk.open(ANALYST, "indicator", **at(newest))
+    write(other, "Hvorfor den vurdering", "Det tror jeg ikke")
+    other.selectbox(key="grade_confidence#0").set_value("estimate").run()
+    press(other, "Gem vurderingen")
+    assert any("rettigheder" in one.value for one in other.error)
+
+
+def test_the_first_grade_is_told_with_its_rule(desk: Desk) -> None:
+    graded = replace(Y23, confidence=Confidence.OWN_COUNT, confidence_reason="rule:own_count")
+    [id_] = written(desk.store, graded, state=APPROVED)
+    said = words(desk.open(READER, "indicator", **at(id_)))
+    assert "Pålidelighed Egen optælling – " in said
+    assert "rule:" not in said
+
+
+def test_words_of_the_data_are_no_marks_of_a_label() -> None:
+    assert label("Støtte: $5 og *10* [se]") == r"Støtte\: \$5 og \*10\* \[se\]"

@@ -62,6 +62,10 @@ class ValueVersion:
     status: str
     source: str
     note: str
+    confidence: str
+    confidence_reason: str
+    attribution: str
+    attribution_reason: str
     state: WorkflowState
     recorded_state: WorkflowState
     actor: str
@@ -115,6 +119,7 @@ def _version(
     row = member.row
     known = (
         "value", "text", "missing_reason", "unit", "currency", "qualifier", "status", "note",
+        "confidence", "confidence_reason", "attribution", "attribution_reason",
     )  # fmt: skip
     decisions = tuple(
         Decided(WorkflowState(d.state), d.actor, d.recorded_at, d.note if team else "", d.self_approved)
