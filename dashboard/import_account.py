@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ def import_and_tell(engine: Engine, wanted: FileImport, edge: str, as_json: bool
                 raise unknown("sheet", wanted.sheet, {s.name: () for s in file.sheets})
             mapping = propose(connection, file, known, actor.email, wanted.kind, wanted.sheet)
             mapping = _completed(mapping, wanted, known)
-            shown = preview(connection, file, mapping, known, reader, told)
+            today = datetime.now(UTC).date()
+            shown = preview(connection, file, mapping, known, reader, told, today)
         imported = None
         if not wanted.dry_run and not shown.errors:
             state = WorkflowState.APPROVED if wanted.approved else WorkflowState.SUBMITTED

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.analysis.entry_checks import entry_checks
 from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.problem import Problem
@@ -48,6 +50,8 @@ Progress = Callable[[str, int, int], None]
 """Told now and then: the step (words under ``command.step``), how many are done, of how many."""
 
 _STEP = 50_000
+MOST_COMPARED = 1_000
+"""So many figures of a file are each compared with their own series; nobody answers more warnings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,12 @@ def preview(
     known: Known,
     t: Translator,
     on_progress: Progress | None = None,
+    today: date | None = None,
 ) -> Preview:
     """What a commit would do to the store as it stands; `t` is the language in which the file is read.
 
+    Given the day, the figures that would be written are compared with their series (F30) and what is odd
+    about them is among the warnings, unless there are more than `MOST_COMPARED`.
     Raises `InvalidDraftsError` with what the mapping leaves open.
     """
     if mapping.problems:
@@ -117,7 +124,33 @@ def preview(
         read = read_observations(sheet, mapping, known, t, told)
         told(len(read.read), len(read.read))
         hold = LockedSpans.load(connection).hold
-        return preview_observations(file, mapping, read, lambda keys: _observations(connection, keys), hold)
+        shown = preview_observations(file, mapping, read, lambda keys: _observations(connection, keys), hold)
+    return shown if today is None else _compared(connection, shown, known, today)
+
+
+def _compared(connection: Connection, shown: Preview, known: Known, today: date) -> Preview:
+    if not 0 < len(shown.drafts) <= MOST_COMPARED:
+        return shown
+    problems = list(shown.problems)
+    frames: dict[tuple[str, str], Any] = {}
+    for draft, row in zip(shown.drafts, shown.origins, strict=True):
+        about = (draft.indicator, draft.place)
+        if about not in frames:
+            scope = Scope(submitted=True)
+            frames[about] = queries.load_series(connection, scope, [draft.indicator], [draft.place])
+        column = next(
+            (
+                column.name
+                for column in shown.mapping.values
+                if column.indicator in ("", draft.indicator) and column.period in (None, draft.period)
+            ),
+            "",
+        )
+        for found in entry_checks(draft, known.indicators[draft.indicator], frames[about], today):
+            params = {"field": found.field, **found.params, "column": column}
+            problems.append(Problem(found.code, found.field, row, found.severity, params))
+    problems.sort(key=lambda p: (p.row or 0, str(p.params.get("column", ""))))
+    return dataclasses.replace(shown, problems=tuple(problems))
 
 
 def commit(

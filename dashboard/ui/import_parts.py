@@ -136,12 +136,12 @@ def _forget() -> None:
 
 def _previewed(file: TableFile, mapping: Mapping, known: Known, visit: Visit) -> Preview:
     """The preview of this mapping against the store as it stands, made once."""
-    key = (file.digest, mapping, visit.stamp.revision, visit.t.language)
+    key = (file.digest, mapping, visit.stamp.revision, visit.stamp.today, visit.t.language)
     kept = st.session_state.get(_SHOWN)
     if kept is not None and kept[0] == key:
         return kept[1]  # type: ignore[no-any-return]
     with _Bar(visit.t) as told, reading(cached.engine()) as connection:
-        shown = preview(connection, file, mapping, known, visit.t, told)
+        shown = preview(connection, file, mapping, known, visit.t, told, visit.stamp.day)
     st.session_state[_SHOWN] = (key, shown)
     return shown
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,14 @@ THREE = [HEAD, ("Artikler", "2021", "1", OWN), ("Artikler", "2022", "2,5", OWN),
 
 
 def look(
-    store: Engine, content: bytes, name: str = "tal.csv", change: Callable[[Mapping], Mapping] = lambda m: m
-) -> Preview:
+    store: Engine, content: bytes, name: str = "tal.csv", change: Callable[[Mapping], Mapping] = lambda m: m,
+    today: date | None = None,
+) -> Preview:  # fmt: skip
     with reading(store) as connection:
         known = load_known(connection)
         file = read_table(content, name)
         mapping = change(propose(connection, file, known, ANALYST.email))
-        return preview(connection, file, mapping, known, DANISH)
+        return preview(connection, file, mapping, known, DANISH, today=today)
 
 
 def load(store: Engine, content: bytes, name: str = "tal.csv", **options: Any) -> Imported:
@@ -191,6 +193,23 @@ def test_choices_are_remembered_with_the_batch(store: Engine) -> None:
     shown = look(store, content, change=lambda m: m.with_field(1, "note").with_default("source", OWN))
     commit(store, ANALYST, "test", shown)
     assert look(store, content).changes_nothing, "the source and the note are known"
+
+
+def test_a_figure_unlike_its_series_waits_for_a_reason(store: Engine) -> None:
+    for year, value in enumerate((10, 12, 11, 13, 12, 14), start=2015):
+        write(store, articles(value, period=Period.year(year), boundary=""), state=WorkflowState.APPROVED)
+    content = csv_of([HEAD, ("Artikler", "2021", "125", OWN), ("Artikler", "2022", "13", OWN)])
+    shown = look(store, content, today=date(2024, 1, 1))
+    assert [(p.row, p.code, p.params["column"]) for p in shown.warnings] == [
+        (2, "factor_too_large", "C (Værdi)")
+    ]
+    assert shown.errors == []
+    with pytest.raises(InvalidDraftsError):
+        commit(store, ANALYST, "test", shown)
+    assert commit(store, ANALYST, "test", shown, reason="messeåret").new == 2
+    assert look(store, content, today=date(2024, 1, 1)).warnings == [], (
+        "what stands already is not asked again"
+    )
 
 
 # -- rows that are left out ------------------------------------------------------------------------
