@@ -12,7 +12,7 @@ from dashboard.errors import InvalidDraftsError
 from dashboard.intake.numbers import read_number
 from dashboard.store import commands
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import deciding, markup
+from dashboard.ui import deciding, markup, value_markup
 from dashboard.ui.session import Visit
 
 
@@ -49,7 +49,9 @@ def _choice(name: str, codes: Iterable[str], visit: Visit) -> str:
     return str(
         st.selectbox(
             t(f"enter.{name}"), ["", *codes], key=deciding.key(f"grade_{name}"),
-            format_func=lambda code: t(f"{name}.{code}") if code else t("grading.as_before"),
+            format_func=lambda code: value_markup.grade_words(name, code, visit)
+            if code
+            else t("grading.as_before"),
         )
     )  # fmt: skip
 

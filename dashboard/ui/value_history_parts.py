@@ -187,7 +187,7 @@ def _decided(decision: Decided, visit: Visit) -> str:
 def _first_grade(name: str, version: ValueVersion, visit: Visit) -> str:
     """How it was graded when it was recorded, and by which rule or in whose words."""
     code, reason = getattr(version, name), getattr(version, f"{name}_reason")
-    words = visit.t(f"{name}.{code}") if code else ""
+    words = value_markup.grade_words(name, code, visit) if code else ""
     return " – ".join(filter(None, [words, _why(reason, visit)]))
 
 

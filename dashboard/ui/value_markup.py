@@ -66,6 +66,12 @@ def place_name(slug: str, visit: Visit) -> str:
     return visit.t.text(place.name) if place else slug
 
 
+def grade_words(name: str, code: str, visit: Visit) -> str:
+    """The words of a grade of confidence or of attribution."""
+    t = visit.t
+    return t(f"confidence.{code}") if name == "confidence" else t(f"attribution.{code}")
+
+
 def label(words: str) -> str:
     """Words of the data as the label of a field: there Streamlit would take signs such as ``$`` or ``*`` for
     marks of its own."""
