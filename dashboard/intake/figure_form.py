@@ -6,12 +6,15 @@ field, and all problems come at once.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dashboard.domain.catalogue import Designation, Indicator, IndicatorKind, Source
+from dashboard.domain.evidence import WEB_ADDRESS
 from dashboard.domain.grading import RULE, Basis, Link, attribution_by_rule, confidence_by_rule
 from dashboard.domain.observation import (
     Attribution,
@@ -112,10 +115,12 @@ def read_figure(
     place: str,
     t: Translator,
     designation: Designation | None = None,
+    sources: Mapping[str, Source] | None = None,
 ) -> Figure:
     """Read the form of one figure of `indicator` at `place`, in the language of `t`.
 
-    `designation` is when the place got its title; without one nothing is due to it.
+    `designation` is when the place got its title; without one nothing is due to it. `sources` are those that
+    are known, by key.
     """
     problems: list[Problem] = []
 
@@ -143,7 +148,7 @@ def read_figure(
         value = number("value")
     missing = MissingReason(fields.missing) if fields.missing else None
     unreadable = bool(problems)
-    new_source, source = _source(fields, problems)
+    made, source = _source(fields, sources or {}, problems)
     draft = Draft(
         indicator=indicator.code,
         place=place,
@@ -173,7 +178,7 @@ def read_figure(
         found = [problem for problem in found if problem.code != "value_or_reason"]
     problems += found
     problems += _reasons(draft)
-    return Figure(draft, new_source, tuple(problems))
+    return Figure(draft, made, tuple(problems))
 
 
 def _grades(fields: FigureFields, designation: Designation | None) -> dict[str, Any]:
@@ -197,24 +202,42 @@ def _grades(fields: FigureFields, designation: Designation | None) -> dict[str, 
     return found
 
 
-def _source(fields: FigureFields, problems: list[Problem]) -> tuple[Source | None, str]:
+def _source(
+    fields: FigureFields, sources: Mapping[str, Source], problems: list[Problem]
+) -> tuple[Source | None, str]:
     """The chosen source, or one made on the spot from its title."""
     if not fields.source_title.strip():
         return None, fields.source
-    made, problem = new_source(fields.source_title, fields.source_address)
+    made, problem = new_source(fields.source_title, fields.source_address, sources)
     if problem is not None:
         problems.append(problem)
     return made, made.key if made is not None else ""
 
 
-def new_source(title: str, address: str) -> tuple[Source | None, Problem | None]:
-    """A source made on the spot; nothing without a title, and a problem for what is no web address."""
+def new_source(
+    title: str, address: str, sources: Mapping[str, Source]
+) -> tuple[Source | None, Problem | None]:
+    """A source made on the spot; nothing without a title, and a problem for what is no web address.
+
+    One that is in `sources` under the same title, and the same address where one is given, is that one.
+    Another that would have its key gets a key of its own: a figure must not slip under a source that
+    nobody named.
+    """
     title, address = title.strip(), address.strip()
+    if not title:
+        return None, None
     problem = None
-    if address and not re.match(r"https?://[^\s/]+\.[^\s]+$", address):
+    if address and not WEB_ADDRESS.match(address):
         problem = Problem("web_address", "source_address", params={"given": address})
         address = ""
-    return (Source(key=source_key(title), title=title, address=address) if title else None), problem
+    key = source_key(title)
+    there = sources.get(key)
+    if there is not None:
+        if there.title.casefold() == title.casefold() and address in ("", there.address):
+            return there, problem
+        told_apart = f"{title}\x1f{address}".encode("utf-8", "surrogatepass")
+        key = f"{key}-{hashlib.sha256(told_apart).hexdigest()[:6]}"
+    return sources.get(key, Source(key=key, title=title, address=address)), problem
 
 
 def source_key(title: str) -> str:

@@ -50,14 +50,20 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One indicator; `begun` is what its new values share: all of a draft but period and value."""
+    """One indicator; `begun` is what its new values share: all of a draft but period and value.
+
+    `stated` is the same for the periods that have a value already, whose source or method may be another:
+    a cell shows that value, and writes over it and not beside it.
+    """
 
     indicator: Indicator
     begun: Draft
+    stated: Mapping[Period, Draft] = field(default_factory=dict)
 
     def fact(self, period: Period) -> Draft:
         """The draft of a cell before a value stands in it."""
-        return replace(self.begun, period=as_meant(period, self.indicator))
+        meant = as_meant(period, self.indicator)
+        return replace(self.stated.get(meant, self.begun), period=meant)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,17 @@ def choices(frequency: Frequency, today: date) -> list[Period]:
     return found
 
 
+_RHYTHM_YEARS = {Frequency.BIENNIAL: 2, Frequency.FOUR_YEARLY: 4}
+
+
 def due(latest: Period | None, frequency: Frequency, today: date) -> Period:
-    """The period to offer: the one after the latest recorded, else the last that is over."""
+    """The period to offer: the one after the latest recorded, a rhythm on; the latest itself where that has
+    not begun; the last that is over where nothing is recorded."""
     running = period_of(today, frequency)
-    if latest is not None and latest.end is not None:
-        step = following(period_of(latest.end, frequency), frequency)
-        if step.end is not None and running.end is not None and step.end <= running.end:
-            return step
     assert running.start is not None  # noqa: S101
-    return period_of(running.start - timedelta(days=1), frequency)
+    if latest is None or latest.end is None:
+        return period_of(running.start - timedelta(days=1), frequency)
+    recorded = step = period_of(latest.end, frequency)
+    for _ in range(_RHYTHM_YEARS.get(frequency, 1)):
+        step = following(step, frequency)
+    return step if step.start is not None and step.start <= today else recorded

@@ -13,6 +13,7 @@ from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, IndicatorKind, Place
 from dashboard.domain.grading import Basis
 from dashboard.domain.observation import (
+    REALISED,
     Attribution,
     Confidence,
     MissingReason,
@@ -35,7 +36,7 @@ def fields(
 ) -> tuple[FigureFields, DeltaGenerator]:
     """The form as it stands, and the place beside its first field for what is to be said of that."""
     t = visit.t
-    last = known.iloc[-1].to_dict() if len(known) else {}
+    last = _like(known, period)
 
     def widget(name: str, default: Any = None) -> dict[str, Any]:
         """A field that is kept. Its first value is put into the session and not into the widget, which
@@ -130,6 +131,16 @@ def fields(
             typed["attribution_reason"] = text("attribution_reason")
     evidence_form.fields(lambda name: key_of(name, form), lambda: keep(form, visit), visit)
     return FigureFields(period=period, boundary=str(last.get("boundary") or ""), **typed), at_field
+
+
+def _like(known: pd.DataFrame, period: Period) -> dict[str, Any]:
+    """The value whose source, kind, method and currency are offered: the one of the period, else the last."""
+    mine = known[(known["disaggregation"] == "") & known["kind"].isin([kind.value for kind in REALISED])]
+    same = mine
+    for name, day in (("period_start", period.start), ("period_end", period.end)):
+        same = same[same[name] == pd.Timestamp(day)] if day else same[same[name].isna()]
+    found = same if len(same) else mine
+    return {str(name): value for name, value in found.iloc[-1].to_dict().items()} if len(found) else {}
 
 
 def _split(form: str, known: pd.DataFrame, visit: Visit) -> str:

@@ -101,7 +101,7 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
     locked = _closed(wanted, period, visit)
     offer_kept(form, visit)
     typed, at_field = fields(form, wanted, where, period, known, visit)
-    read = read_figure(typed, wanted, where.slug, visit.t, where.designation)
+    read = read_figure(typed, wanted, where.slug, visit.t, where.designation, visit.world.sources)
     touched = bool(typed.value or typed.text or typed.yes or typed.step or typed.missing)
     touched = touched or bool(typed.numerator and typed.denominator)
     warnings: list[Problem] = []
@@ -123,6 +123,8 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
     if touched:
         conflict = _conflict(form, read.draft, standing, based, wanted, visit)
         reason = "" if conflict else _change_reason(form, read, standing, known, wanted, visit)
+    if touched and not conflict and not reason.strip() and _public(standing, known, read.draft.value):
+        read = replace(read, problems=(*read.problems, Problem("reason_required", "reason")))
     begun = replace(read, draft=replace(read.draft, based_on=based))
     _save(form, begun, touched and not conflict, reason, visit)
     if standing is not None and standing.id:
@@ -314,6 +316,14 @@ def _change_reason(
     return str(st.text_input(t("enter.reason"), key=key, on_change=keep, args=(form, visit)) or "")
 
 
+def _public(standing: Standing | None, known: pd.DataFrame, value: float | None) -> bool:
+    """Whether readers see another value of this fact, which changes with a reason only (F35)."""
+    if standing is None or standing.value == value:
+        return False
+    rows = known[known["observation"] == standing.id]
+    return bool((rows["state"] == WorkflowState.APPROVED.value).any())
+
+
 def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> None:
     t = visit.t
     ready = touched and not errors_of(list(read.problems))
@@ -322,17 +332,18 @@ def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> 
         kept = st.button(t("enter.save_draft"), disabled=not ready)
     if not touched:
         st.caption(t("enter.nothing_yet"))
-    if not (submitted or kept):
+    if not ready or not (submitted or kept):  # a press arrives together with what was typed since
         return
     state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT
+    fact, attached = read.draft.natural_key, 0
     try:
         with unit_of_work(cached.engine(), visit.actor, EDGE) as work:
             if read.new_source is not None:
                 commands.define_sources(work, [read.new_source])
             done = commands.record(work, [read.draft], state=state, reason=reason)
             if documents := evidence_form.documents(lambda name: key_of(name, form)):
-                fact = read.draft.natural_key
-                commands.attach_documents(work, load_standing(work.connection, [fact])[fact].id, documents)
+                row = load_standing(work.connection, [fact])[fact].id
+                attached = commands.attach_documents(work, row, documents)
     except InvalidDraftsError as error:
         for problem in error.problems:
             _show(problem, visit)
@@ -344,7 +355,8 @@ def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> 
         return
     forget_entry(cached.engine(), visit.actor, form)
     clear()
-    st.session_state["enter_done"] = "enter.unchanged" if done.unchanged else f"enter.done_{state.value}"
+    unchanged = "enter.attached" if attached else "enter.unchanged"
+    st.session_state["enter_done"] = unchanged if done.unchanged else f"enter.done_{state.value}"
     st.rerun()
 
 

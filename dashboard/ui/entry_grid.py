@@ -50,7 +50,7 @@ from dashboard.store.queries.locks import LockedSpans
 from dashboard.store.queries.standing_values import load_standing
 from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
-from dashboard.ui import address, cached, entry_form, frame, grid_element, markup, pickers
+from dashboard.ui import address, cached, cards, entry_form, frame, grid_element, markup, pickers
 from dashboard.ui.session import Visit
 
 COLUMNS = 6
@@ -209,7 +209,7 @@ def _source(payload: dict[str, Any], form: str, visit: Visit) -> tuple[str, Sour
         title = _field("title", t("enter.source_title"), payload, form, visit)
     with two:
         web = _field("address", t("enter.source_address"), payload, form, visit)
-    made, problem = new_source(title, web)
+    made, problem = new_source(title, web, visit.world.sources)
     if problem is not None:
         st.error(t(f"problem.{problem.code}", **problem.params))
     return (made.key, made) if made is not None else (_NEW, None)
@@ -221,7 +221,7 @@ def _sheet(
 ) -> _Sheet:  # fmt: skip
     stamp = visit.stamp._replace(submitted=True)
     known = {i.code: cached.series(stamp, i.code, (where.slug,)) for i in indicators}
-    rows = [GridRow(i, _begun(i, where, known[i.code], source[0], visit)) for i in indicators]
+    rows = [_row_of(i, where, known[i.code], source[0], visit) for i in indicators]
     cells = payload["cells"]
     columns = read_columns(_offered(rhythm, cells, visit), {key: cells.get(key, "") for key in TYPED})
     begun = facts(rows, columns)
@@ -253,25 +253,39 @@ def _sheet(
     return _Sheet(form, where, rows, columns, stood, closed, known)
 
 
-def _begun(wanted: Indicator, where: Place, known: pd.DataFrame, source: str, visit: Visit) -> Draft:
-    """What a new value of a row has in common with the last one: everything but period and value."""
-    mine = known[(known["disaggregation"] == "") & known["kind"].isin([kind.value for kind in REALISED])]
+def _row_of(wanted: Indicator, where: Place, known: pd.DataFrame, source: str, visit: Visit) -> GridRow:
+    """A row: what its values have in common with the last one, and those that stand with their own."""
+    whole = known[(known["disaggregation"] == "") & known["kind"].isin([kind.value for kind in REALISED])]
+    own = whole[whole["unit"] == wanted.unit].to_dict("records")
+    last: Mapping[Any, Any] = own[-1] if own else {}
     if source not in (_OWN, _NEW):
-        mine = mine[mine["source"] == source] if (mine["source"] == source).any() else mine
-    last = mine.iloc[-1].to_dict() if len(mine) else {}
+        own = [row for row in own if row["source"] == source]
+        last = own[-1] if own else last
     chosen = str(last.get("source", "")) if source == _OWN else "" if source == _NEW else source
+    begun = _begun(wanted, where, last, chosen, visit)
+    if source == _NEW:
+        return GridRow(wanted, begun)
+    # Where two sources state a period, the one that the row goes on with is last, and stays.
+    stated = {
+        cards.period_of(row): _begun(wanted, where, row, str(row["source"]), visit)
+        for row in sorted(own, key=lambda row: bool(row["source"] == chosen))
+    }
+    return GridRow(wanted, begun, stated)
+
+
+def _begun(wanted: Indicator, where: Place, like: Mapping[Any, Any], source: str, visit: Visit) -> Draft:
+    """A draft like an earlier value, but from `source`: everything but period and value."""
     money = wanted.kind is IndicatorKind.MONEY
     begun = Draft(
-        indicator=wanted.code, place=where.slug, source=chosen, unit=wanted.unit,
-        currency=str(last.get("currency") or visit.world.currency) if money else "",
-        kind=ObservationKind(last.get("kind", ObservationKind.ACTUAL)),
-        boundary=str(last.get("boundary", "")), method=str(last.get("method", "")),
-        method_version=str(last.get("method_version", "")),
+        indicator=wanted.code, place=where.slug, source=source, unit=wanted.unit,
+        currency=str(like.get("currency") or visit.world.currency) if money else "",
+        kind=ObservationKind(like.get("kind", ObservationKind.ACTUAL)),
+        boundary=str(like.get("boundary", "")), method=str(like.get("method", "")),
+        method_version=str(like.get("method_version", "")),
     )  # fmt: skip
-    if last.get("confidence") and last["source"] == chosen:  # the same hand counted the same way
-        begun = replace(
-            begun, confidence=Confidence(last["confidence"]), confidence_reason=last["confidence_reason"]
-        )
+    if like.get("confidence") and like["source"] == source:  # the same hand counted the same way
+        grade = Confidence(like["confidence"])
+        begun = replace(begun, confidence=grade, confidence_reason=str(like["confidence_reason"]))
     return begun
 
 
@@ -543,13 +557,13 @@ def _confirm(
         st.button(t("enter.discard"), on_click=_forget, args=(sheet.form, visit), key="grid-discard")
     if read.ready and not ready:
         st.caption(t("grid.reason_first"))
-    if submitted or kept:
+    if ready and (submitted or kept):  # a press arrives with what was typed since
         state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT
         _save(sheet, read, source[1], state, reason, visit)
 
 
 def _source_title(cell: ReadCell, made: Source | None, visit: Visit) -> str:
-    key = cell.row.begun.source
+    key = cell.draft.source if cell.draft is not None else ""
     if made is not None and made.key == key:
         return made.title
     return visit.world.sources[key].title if key in visit.world.sources else ""

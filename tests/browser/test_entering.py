@@ -226,8 +226,8 @@ def test_one_figure_by_who_has_done_it_before_takes_at_most_six_interactions(
     before = recorded(store, indicator)
     steps: list[str] = []
     begun = time.monotonic()
-    page = enter(f"indicator={indicator}")
-    steps.append("open the link")
+    page = enter(f"indicator={indicator}&period=2025-01-01/2025-12-31/year")
+    steps.append("open the link of what is due")
     field = page.get_by_label("Tal (procent)")
     field.click()
     steps.append("click in the field")

@@ -10,12 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.catalogue import Frequency, Indicator, IndicatorKind
-from dashboard.domain.observation import MissingReason
-from dashboard.domain.period import Period
+from dashboard.domain.catalogue import Designation, Frequency, Indicator, IndicatorKind, Source
+from dashboard.domain.grading import Basis
+from dashboard.domain.observation import Attribution, Confidence, MissingReason
+from dashboard.domain.period import Period, Precision
 from dashboard.i18n import Translator
 from dashboard.intake.catalogue import read_catalogue
-from dashboard.intake.figure_form import FigureFields, read_figure, source_key
+from dashboard.intake.figure_form import (
+    TIES,
+    FigureFields,
+    basis_of,
+    new_source,
+    read_figure,
+    source_key,
+    tie_of,
+)
 from dashboard.intake.period_choices import choices, due, following, period_of
 
 CATALOGUE = read_catalogue(Path(__file__).parents[2] / "data" / "catalogue")
@@ -131,7 +140,10 @@ def test_periods_follow_the_frequency() -> None:
     [
         (Period.year(2023), Frequency.ANNUAL, Period.year(2024)),
         (Period.year(2025), Frequency.ANNUAL, Period.year(2026)),
-        (Period.year(2026), Frequency.ANNUAL, Period.year(2025)),
+        (Period.year(2026), Frequency.ANNUAL, Period.year(2026)),
+        (Period.year(2024), Frequency.BIENNIAL, Period.year(2026)),
+        (Period.year(2025), Frequency.BIENNIAL, Period.year(2025)),
+        (Period.year(2022), Frequency.FOUR_YEARLY, Period.year(2026)),
         (None, Frequency.ANNUAL, Period.year(2025)),
         (Period.quarter(2026, 2), Frequency.QUARTERLY, Period.quarter(2026, 3)),
         (Period.month(2025, 12), Frequency.MONTHLY, Period.month(2026, 1)),
@@ -139,3 +151,56 @@ def test_periods_follow_the_frequency() -> None:
 )
 def test_the_next_period_is_offered(latest: Period | None, frequency: Frequency, expected: Period) -> None:
     assert due(latest, frequency, TODAY) == expected
+
+
+def test_grades_by_rule_and_the_answers_that_gave_them() -> None:
+    fields = replace(FIELDS, value="5", basis="press", tie="named")
+    title = Designation(date(2019, 10, 30), Precision.DAY, "")
+    read = read_figure(fields, NUMBER, "viborg", DA, title).draft
+    assert (read.confidence, read.confidence_reason) == (Confidence.PRESS_REPORT, "rule:press_report")
+    assert (read.attribution, read.attribution_reason) == (Attribution.A2, "rule:names_title")
+    assert (basis_of(read.confidence_reason), tie_of(read.attribution_reason)) == ("press", "named")
+    assert (basis_of("Avisen skriver selv cirka"), tie_of("")) == ("", "")
+    without = read_figure(fields, NUMBER, "viborg", DA).draft
+    assert without.attribution is None, "nothing is due to a title that a place does not have"
+
+
+@pytest.mark.parametrize("tie", TIES)
+def test_every_answer_gives_a_grade_that_is_offered_again(tie: str) -> None:
+    title = Designation(date(2019, 10, 30), Precision.DAY, "")
+    read = read_figure(replace(FIELDS, value="5", tie=tie), NUMBER, "viborg", DA, title).draft
+    assert tie_of(read.attribution_reason) == tie
+
+
+@pytest.mark.parametrize("basis", Basis)
+def test_every_basis_gives_a_grade_that_is_offered_again(basis: Basis) -> None:
+    fields = replace(FIELDS, value="5", basis=basis.value, method="optalt ved indgangen")
+    read = read_figure(fields, NUMBER, "viborg", DA).draft
+    assert basis_of(read.confidence_reason) == basis
+
+
+def test_a_persons_own_grade_goes_before_the_rule_and_needs_a_reason() -> None:
+    fields = replace(FIELDS, value="5", basis="press", confidence="estimate")
+    assert "reason_required" in codes(fields)
+    read = read_figure(replace(fields, confidence_reason="Avisen skriver cirka"), NUMBER, "viborg", DA)
+    assert read.problems == ()
+    assert (read.draft.confidence, read.draft.confidence_reason) == (
+        Confidence.ESTIMATE, "Avisen skriver cirka",
+    )  # fmt: skip
+
+
+def test_a_source_made_on_the_spot_is_never_another_one() -> None:
+    there = Source("aarsrapport-2025", "Årsrapport 2025", address="https://viborg.dk/2025")
+    known = {there.key: there}
+    assert new_source(" årsrapport 2025", "", known) == (there, None)
+    assert new_source("Årsrapport 2025", there.address, known) == (there, None)
+    for title, address in (("Årsrapport, 2025", ""), ("Årsrapport 2025", "https://randers.dk/2025")):
+        made, problem = new_source(title, address, known)
+        assert problem is None
+        assert made is not None
+        assert made.key not in known
+        assert (made.title, made.address) == (title, address)
+        assert new_source(title, address, known | {made.key: made}) == (made, None)
+    _, problem = new_source("Avisen", "avisen", {})
+    assert problem is not None
+    assert new_source(" ", "https://x.dk", {}) == (None, None)

@@ -196,6 +196,13 @@ def test_a_fact_is_named_for_each_cell_with_a_period() -> None:
     assert as_meant(Period.year(2020), ARTICLES) == Period.year(2020)
 
 
+def test_a_cell_writes_over_the_value_it_shows_and_not_beside_it() -> None:
+    other = Draft("press_articles", "viborg", "newspaper", unit="articles", method="stikprøve")
+    mixed = GridRow(ARTICLES, row().begun, {Period.year(2024): other})
+    found = read({cell(2024): "3", cell(2025): "4"}, rows=(mixed,))
+    assert [(d.source, d.method) for d in found.drafts] == [("newspaper", "stikprøve"), ("municipality", "")]
+
+
 @given(st.dictionaries(st.sampled_from(["h0", "h1", cell(2024), cell(2025), "press_articles|h0"]), st.text()),
        st.sampled_from(LANGUAGES))  # fmt: skip
 def test_reading_never_raises_and_never_writes_what_it_complains_of(

@@ -148,6 +148,9 @@ def said(page: AppTest) -> str:
 
 
 def send(page: AppTest) -> None:
+    """Give the reason, where one is asked for, and press the button."""
+    for asked in [one for one in page.text_input if one.label == "Hvorfor ændres tallet?" and not one.value]:
+        asked.set_value("Ny måling").run()
     button(page, "Send til godkendelse").click().run()
     assert not page.exception
     assert any("sendt til godkendelse" in one.value for one in page.success), said(page)
@@ -219,13 +222,15 @@ def test_an_exact_date_is_typed_and_read_strictly(pages: OpenPage, address: str)
 def test_an_odd_figure_is_asked_about_beside_the_band_and_goes_on_with_an_answer(
     pages: OpenPage, address: str
 ) -> None:
-    page = pages("enter", indicator=VISITS)
+    page = pages("enter", indicator=VISITS, period="2019-01-01/2019-12-31/year")
     assert "Sædvanligvis Mellem" in " ".join(words(page).split())
     label = next(one.label for one in page.text_input if one.label.startswith("Tal"))
     field(page, label).set_value("9.999.999").run()
     assert page.warning
     assert button(page, "Send til godkendelse").disabled
     field(page, "Hvorfor er tallet rigtigt?").set_value("Talt med kamera").run()
+    assert button(page, "Send til godkendelse").disabled, "an approved value changes only with a reason"
+    field(page, "Hvorfor ændres tallet?").set_value("Kameraet er nyt").run()
     send(page)
     assert (last(address, VISITS)["value"], last(address, VISITS)["note"]) == (9_999_999, "Talt med kamera")
 
