@@ -196,12 +196,12 @@ def _sign(indicator: Indicator, period: Period, standing: Standing | None, visit
     t = visit.t
     words = f"{t.period(period)}: {t(f'completeness.{standing}')}"
     ask = standing in _EMPTY and visit.known is None
-    return Sign(_SIGNS[standing], words, _enter(indicator.code, period) if ask else "")
+    return Sign(_SIGNS[standing], words, _enter(indicator.code, period, visit) if ask else "")
 
 
-def _enter(code: str, period: Period) -> str:
+def _enter(code: str, period: Period, visit: Visit) -> str:
     """The address where a missing value is entered; an irregular one has no period yet."""
-    return frame.href("enter", indicator=code, **({"period": period.key} if period.dated else {}))
+    return value_markup.enter_href(code, visit.home.slug, period, visit)
 
 
 def _owed(found: Reporting, visit: Visit) -> str:
@@ -213,7 +213,7 @@ def _owed(found: Reporting, visit: Visit) -> str:
     rows: list[list[Cell]] = [
         [
             t.text(due.owner) or t("completeness.nobody"),
-            Link(value_markup.indicator_name(due.indicator, visit), _enter(due.indicator, due.period)),
+            Link(value_markup.indicator_name(due.indicator, visit), _enter(due.indicator, due.period, visit)),
             t.period(due.period) if due.period.dated else t("completeness.any_period"),
             t.date(due.due_on),
             t("completeness.days_late", count=due.late) if due.late > 0 else t("completeness.in_time"),
@@ -277,7 +277,7 @@ def as_calendar(found: Reporting, visit: Visit) -> bytes:
                 day=due.due_on,
                 title=t("completeness.calendar_day", name=name, period=period),
                 words=f"{t('completeness.column.responsible')}: {owner}" if owner else "",
-                address=base + _enter(due.indicator, due.period),
+                address=base + _enter(due.indicator, due.period, visit),
             )
         )
     title = t("completeness.calendar_title", city=visit.home.name)

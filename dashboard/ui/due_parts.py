@@ -18,7 +18,7 @@ from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.completeness import Spoken
 from dashboard.store.queries.review import Pile
-from dashboard.ui import cached, frame, markup
+from dashboard.ui import cached, frame, markup, value_markup
 from dashboard.ui.cached import Stamp, World
 from dashboard.ui.completeness_parts import reported_since
 from dashboard.ui.session import Visit
@@ -140,10 +140,11 @@ def _first(found: Today, visit: Visit) -> str:
         indicator = visit.world.catalogue.indicator(one.indicator)
         if indicator is None:
             continue
-        name, period = t.text(indicator.name), {}
+        name = t.text(indicator.name)
         if one.period.dated:
-            name, period = f"{name}, {t.period(one.period)}", {"period": one.period.key}
-        named.append(frame.anchor("enter", name, indicator=one.indicator, **period))
+            name = f"{name}, {t.period(one.period)}"
+        href = value_markup.enter_href(one.indicator, visit.home.slug, one.period, visit)
+        named.append(f'<a href="{escape(href)}">{escape(name)}</a>')
     if not named:
         return ""
     return f'<p class="small">{escape(t("today.first"))} {" · ".join(named)}</p>'

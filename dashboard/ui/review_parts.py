@@ -264,9 +264,8 @@ def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
             evidence_form.listed(visit, observation)
         ways = [Link(t("review.history"), value_markup.history_href(code, row["place"], observation))]
         if row["own"] and found.pile in (Pile.RETURNED, Pile.DRAFTS):
-            period = cards.period_of(row).key
-            href = frame.href("enter", indicator=code, place=row["place"], period=period)
-            ways.insert(0, Link(t("review.mend"), href))
+            href = value_markup.enter_href(code, row["place"], cards.period_of(row), visit)
+            ways = [Link(t("review.mend"), href), *ways] if href else ways
         st.html(value_markup.ways(ways))
     return bool(chosen)
 

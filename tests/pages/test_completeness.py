@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from sqlalchemy import Engine, text
 
 from dashboard.domain.catalogue import Frequency
 from dashboard.domain.observation import MissingReason, WorkflowState
-from dashboard.domain.period import Period
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.reporting import Reported, Standing, standings
 from dashboard.domain.roles import Actor, Role
 from dashboard.domain.text import Text
@@ -18,7 +22,8 @@ from dashboard.store.commands import add_member, define_indicators, return_
 from dashboard.ui import cached
 from dashboard.ui.completeness_parts import as_calendar, as_csv, reporting
 from dashboard.ui.session import Visit, today
-from tests.pages.conftest import stamp
+from dashboard.ui.value_markup import enter_href
+from tests.pages.conftest import OpenPage, stamp
 from tests.pages.persons import Desk
 from tests.pages.reading import body, tables, words
 from tests.sample import ANALYST, APPROVER, ARTICLES, READER, SCORE, SHARE, articles
@@ -105,7 +110,10 @@ def test_signs_have_words_and_lead_to_the_field(desk: Desk) -> None:
     shown = body(page)
     year = YEARS[-1]
     assert f'aria-label="{year}: ' in shown
-    assert f"enter?indicator=press_articles&amp;period={year}-01-01%2F{year}-12-31%2Fyear" in shown
+    assert (
+        f"enter?indicator=press_articles&amp;place=viborg&amp;period={year}-01-01%2F{year}-12-31%2Fyear"
+        in shown
+    )
 
 
 def test_the_download_has_every_period(desk: Desk) -> None:
@@ -166,4 +174,52 @@ def test_the_calendar_has_the_days_that_lie_ahead(desk: Desk) -> None:
         assert f"SUMMARY:Frist: {name}\\, {running}\r\n" in calendar
     due = date(running, 12, 31) + timedelta(days=90)
     assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in calendar
-    assert f"enter?indicator=press_articles&period={running}-01-01%2F{running}-12-31%2Fyear" in calendar
+    assert (
+        f"enter?indicator=press_articles&place=viborg&period={running}-01-01%2F{running}-12-31%2Fyear"
+        in calendar
+    )
+
+
+def test_every_sort_of_period_leads_to_a_field(demonstration: OpenPage) -> None:
+    page = demonstration("review", view="completeness")
+    links = re.findall(r'href="(/enter\?[^"]+)"', body(page))
+    sorts = {}
+    for link in links:
+        choices = dict(parse_qsl(urlsplit(unescape(link)).query))
+        period = choices.get("period", "").split("/")
+        sorts[period[-1], len(period) > 1 and period[0][:4] != period[1][:4]] = choices
+    assert sorts
+    for choices in sorts.values():
+        entry = demonstration("enter", **choices)
+        assert not entry.exception
+        assert not entry.error, choices
+
+
+@pytest.mark.parametrize(
+    ("period", "choices"),
+    [
+        (Period.year(1995), "period=other&when=1995"),
+        (Period.quarter(1995, 3), "period=other&when=1995Q3"),
+        (Period.month(1995, 3), "period=other&when=1995-03"),
+        (Period.day(date(1995, 3, 4)), "period=other&when=1995-03-04"),
+        (Period(), ""),
+    ],
+)
+def test_a_period_that_is_not_offered_is_handed_over_as_typed(
+    desk: Desk, period: Period, choices: str
+) -> None:
+    desk.open(ANALYST, "overview")
+    visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
+    href = enter_href("press_articles", "viborg", period, visit)
+    assert href == "/enter?indicator=press_articles&place=viborg" + (f"&{choices}" if choices else "")
+    assert enter_href("grants_received", "viborg", period, visit) == "", "the register makes it"
+
+
+def test_a_span_of_years_is_entered_under_its_last(desk: Desk) -> None:
+    desk.open(ANALYST, "overview")
+    visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
+    last = YEARS[-1]
+    span = Period(date(last - 1, 1, 1), date(last, 12, 31), Precision.YEAR)
+    assert enter_href("press_articles", "viborg", span, visit) == enter_href(
+        "press_articles", "viborg", Period.year(last), visit
+    )
