@@ -223,8 +223,9 @@ def indicator_row(stamp: Stamp, language: str, code: str) -> str:
     spark = cached.spark(stamp, t.language, indicator.code)
     chart = markup.picture(svg(spark), spark.alternative) if not spark.empty else ""
     caveat = f'<p class="caveat">{escape(t.text(indicator.caveat))}</p>' if indicator.contested else ""
+    retired = f"<p>{markup.tags([t('catalogue.retired')])}</p>" if indicator.retired else ""
     return (
-        f'<div class="indicator-row"><div><h3>{escape(t.text(indicator.name))}</h3>'
+        f'<div class="indicator-row"><div><h3>{escape(t.text(indicator.name))}</h3>{retired}'
         f'<p class="value">{escape(words)}</p><p class="small">{escape(when)}</p>{caveat}</div>'
         f'<div class="spark">{chart}</div></div>'
     )

@@ -276,6 +276,7 @@ def definition(indicator: Indicator, visit: Visit) -> None:
     """What is counted, why, how, and what it does not show."""
     t = visit.t
     words = [
+        t("catalogue.retired") if indicator.retired else "",
         t("label.proxy") if indicator.proxy else "",
         t("label.contested") if indicator.contested else "",
         "" if indicator.comparable_between_places else t("label.not_between_places"),

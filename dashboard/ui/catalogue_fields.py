@@ -130,8 +130,10 @@ def indicator_groups(visit: Visit) -> tuple[Group, ...]:
     def field(name: str, widget: Widget = "line", **more: Any) -> Field:
         return Field(name, t(f"catalogue.field.{name}"), widget, **more)
 
-    def choice(name: str, said: Callable[[str], str], codes: Sequence[str], blank: bool = False) -> Field:
-        return field(name, "choice", options=("", *codes) if blank else tuple(codes), words=said)
+    def choice(
+        name: str, said: Callable[[str], str], codes: Sequence[str], blank: bool = False, **more: Any
+    ) -> Field:
+        return field(name, "choice", options=("", *codes) if blank else tuple(codes), words=said, **more)
 
     return (
         Group(t("catalogue.group.texts"), (
@@ -176,9 +178,11 @@ def indicator_groups(visit: Visit) -> tuple[Group, ...]:
             (
                 choice("direction", lambda code: t(f"direction.{code}"), list(Direction), blank=True),
                 choice("result_level", lambda code: t(f"result_level.{code}"), list(ResultLevel), blank=True),
-                choice("amec_stage", lambda code: t(f"catalogue.amec_stage.{code}"), AMEC_STAGES, blank=True),
+                choice("amec_stage", lambda code: t(f"catalogue.amec_stage.{code}"), AMEC_STAGES, blank=True,
+                       help=t("catalogue.help.amec_stage")),
             ),
-            (field("proxy", "truth"), field("contested", "truth")),
+            (field("proxy", "truth", help=t("catalogue.help.proxy")),
+             field("contested", "truth", help=t("catalogue.help.contested"))),
             (field("comparable_over_time", "truth"), field("comparable_between_places", "truth")),
             _both("caveat", visit),
         )),

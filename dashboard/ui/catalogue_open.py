@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -36,6 +38,9 @@ from dashboard.ui.catalogue_fields import (
 )
 from dashboard.ui.catalogue_judgement import target_name
 from dashboard.ui.session import Visit
+
+FEW = 12
+"""So many links stand open; more are folded under one line."""
 
 
 def indicator(one: Indicator, visit: Visit, may: bool) -> None:
@@ -131,12 +136,11 @@ def place(one: Place, visit: Visit, may: bool) -> None:
     found = cached.presence(visit.stamp)
     codes = set(found.loc[found["place"] == one.slug, "indicator"])
     there = [i for i in visit.world.catalogue.indicators if i.code in codes]
-    st.html(
-        markup.links(
-            frame.anchor("indicator", t.text(i.name), indicator=i.code, place=one.slug) for i in there
-        )
-        or markup.paragraph(t("catalogue.no_figures"), "none")
-    )
+    links = [frame.anchor("indicator", t.text(i.name), indicator=i.code, place=one.slug) for i in there]
+    if len(there) > FEW:
+        _folded(t("catalogue.touch.present", count=len(there)), links)
+    else:
+        st.html(markup.links(links) or markup.paragraph(t("catalogue.no_figures"), "none"))
     st.header(t("catalogue.versions"), anchor=False)
     _versions(versions, lambda item: typed_place(item, t), groups, visit)
 
@@ -148,7 +152,7 @@ def source(one: Source, visit: Visit, may: bool) -> None:
     typed = typed_source(one, t)
     pairs = [(field.label, field.said(typed[field.name], visit)) for field in group.fields]
     st.html(
-        markup.table([t("column.what"), t("column.says")], [pair for pair in pairs if pair[1]], linked=[1])
+        markup.table([t("column.what"), t("column.stated")], [pair for pair in pairs if pair[1]], linked=[1])
     )
     st.html(markup.facts([(t("catalogue.field.key"), one.key)]))
     if may:
@@ -166,6 +170,12 @@ def source(one: Source, visit: Visit, may: bool) -> None:
             anchor = frame.anchor("indicator", label, indicator=row.indicator, place=row.place)
             lines.append(f'{anchor}<span class="small"> {count}</span>')
     st.html(markup.links(lines) or markup.paragraph(t("catalogue.no_figures"), "none"))
+
+
+def _folded(summary: str, anchors: Sequence[str]) -> None:
+    """Many links under one line that opens."""
+    if anchors:
+        st.html(f"<details><summary>{escape(summary)}</summary>{markup.links(anchors)}</details>")
 
 
 def _do(anchors: Sequence[str]) -> None:
@@ -266,7 +276,7 @@ def _figures(one: Indicator, values: Mapping[str, int], visit: Visit) -> None:
 def _populations(one: Place, versions: Sequence[Version[Any]], visit: Visit, may: bool) -> None:
     t = visit.t
     rows, links, seen = [], [], set()
-    for version in versions:
+    for version in sorted(versions, key=lambda v: (v.item.boundary, v.item.day or date.min), reverse=True):
         item, newest = version.item, version.item.natural_key not in seen
         seen.add(item.natural_key)
         boundary = t(f"boundary.{item.boundary}") if t.has(f"boundary.{item.boundary}") else item.boundary
@@ -284,7 +294,7 @@ def _populations(one: Place, versions: Sequence[Version[Any]], visit: Visit, may
     columns = [t("catalogue.field.boundary"), t("catalogue.field.day"), t("catalogue.field.inhabitants")]
     columns += [t("column.source"), t("column.why"), t("column.actor")]
     _table(columns, rows, "catalogue.no_populations", visit, numbers=[2])
-    st.html(markup.links(links))
+    _folded(t("catalogue.correct_populations"), links)
 
 
 def _versions(

@@ -32,7 +32,7 @@ def indicators(claim: Claim, visit: Visit) -> None:
     t = visit.t
     recorded = set(cached.home_figures(visit.stamp)["indicator"])
     served = visit.world.catalogue.of_claim(claim.id)
-    bare = [indicator for indicator in served if indicator.code not in recorded]
+    bare = [one for one in served if one.code not in recorded and not one.retired]
     found = [_with_figure(indicator, visit) for indicator in served if indicator.code in recorded]
     if found:
         st.html("".join(found))

@@ -252,6 +252,8 @@ def test_a_retired_indicator_keeps_everything(pages: OpenPage, stored: Any) -> N
     assert "Indikatoren er udfaset og gjaldt til og med 31. december 2026" in words(page)
     assert f"indicator={code}" not in body(pages("catalogue"))
     assert f"indicator={code}" in body(pages("catalogue", state="retired"))
+    assert "Udfaset" in words(pages("indicator", indicator=code))
+    assert "Navn æøå" not in words(pages("claim", claim="attraction")), "nobody is to wait for its figures"
     again = pages("catalogue", indicator=code, do="retire")
     press(again, SEE)
     fill_in(again, Begrundelse="Alligevel")
