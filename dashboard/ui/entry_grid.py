@@ -51,6 +51,7 @@ from dashboard.store.queries.standing_values import load_standing
 from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
 from dashboard.ui import address, cached, cards, entry_form, frame, grid_element, markup, pickers
+from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 
 COLUMNS = 6
@@ -65,6 +66,7 @@ _RHYTHMS = {
     Frequency.QUARTERLY: (Frequency.QUARTERLY,),
     Frequency.MONTHLY: (Frequency.MONTHLY,),
 }
+_REALISED = frozenset(kind.value for kind in REALISED)
 _OWN, _NEW = "", "\x00new"
 _PARTS: dict[str, Any] = {"cells": {}, "based": {}, "notes": {}, "source": _OWN, "title": "", "address": "",
                           "reason": ""}  # fmt: skip
@@ -221,7 +223,7 @@ def _sheet(
 ) -> _Sheet:  # fmt: skip
     stamp = visit.stamp._replace(submitted=True)
     known = {i.code: cached.series(stamp, i.code, (where.slug,)) for i in indicators}
-    rows = [_row_of(i, where, known[i.code], source[0], visit) for i in indicators]
+    rows = [_row_of(i, where, _records(stamp, i.code, where.slug), source[0], visit) for i in indicators]
     cells = payload["cells"]
     columns = read_columns(_offered(rhythm, cells, visit), {key: cells.get(key, "") for key in TYPED})
     begun = facts(rows, columns)
@@ -229,8 +231,8 @@ def _sheet(
     with reading(cached.engine()) as connection:
         standing = load_standing(connection, sorted(set(keys.values())))
         locks = LockedSpans.load(connection)
-    public = {i.code: _by_fact(cached.series(visit.stamp, i.code, (where.slug,))) for i in indicators}
-    team = {code: _by_fact(rows_) for code, rows_ in known.items()}
+    public = {i.code: _by_fact(_records(visit.stamp, i.code, where.slug)) for i in indicators}
+    team = {i.code: _by_fact(_records(stamp, i.code, where.slug)) for i in indicators}
     stood = {}
     for name, key in keys.items():
         there = standing.get(key)
@@ -253,10 +255,19 @@ def _sheet(
     return _Sheet(form, where, rows, columns, stood, closed, known)
 
 
-def _row_of(wanted: Indicator, where: Place, known: pd.DataFrame, source: str, visit: Visit) -> GridRow:
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _records(stamp: Stamp, code: str, place: str) -> tuple[dict[str, Any], ...]:
+    """The rows of a series one by one; made once a revision, since a grid asks for them at each change."""
+    rows = cached.series(stamp, code, (place,)).to_dict("records")
+    return tuple({str(name): value for name, value in row.items()} for row in rows)
+
+
+def _row_of(
+    wanted: Indicator, where: Place, known: Sequence[Mapping[str, Any]], source: str, visit: Visit
+) -> GridRow:
     """A row: what its values have in common with the last one, and those that stand with their own."""
-    whole = known[(known["disaggregation"] == "") & known["kind"].isin([kind.value for kind in REALISED])]
-    own = whole[whole["unit"] == wanted.unit].to_dict("records")
+    realised = [row for row in known if not row["disaggregation"] and row["kind"] in _REALISED]
+    own = [row for row in realised if row["unit"] == wanted.unit]
     last: Mapping[Any, Any] = own[-1] if own else {}
     if source not in (_OWN, _NEW):
         own = [row for row in own if row["source"] == source]
@@ -324,14 +335,11 @@ def _fact(draft: Draft) -> _Fact:
     return (*words, str(start), str(end), draft.period.precision.value)
 
 
-def _by_fact(rows: pd.DataFrame) -> dict[_Fact, dict[str, Any]]:
-    """The rows of a tidy frame by what they are about, as `_fact` says it of a draft."""
+def _by_fact(rows: Sequence[Mapping[str, Any]]) -> dict[_Fact, Mapping[str, Any]]:
+    """The rows of a series by what they are about, as `_fact` says it of a draft."""
     words = ["source", "kind", "method", "boundary", "disaggregation"]
     words += ["period_start", "period_end", "precision"]
-    found = {}
-    for row in rows.to_dict("records"):
-        found[tuple(str(row[name]) for name in words)] = {str(k): v for k, v in row.items()}
-    return found
+    return {tuple(str(row[name]) for name in words): row for row in rows}
 
 
 # -- what is shown ---------------------------------------------------------------------------------
