@@ -289,13 +289,8 @@ def _answer_label(row: Mapping[Any, Any], visit: Visit) -> str:
 
 
 def _unexplained(row: Mapping[Any, Any]) -> bool:
-    """Whether approving it changes a public value for which nobody has given a reason yet (F35)."""
-    if pd.isna(row["old_observation"]) or row["reason"] or row["decision_note"]:
-        return False
-    return any(
-        not (pd.isna(row[name]) and pd.isna(row[f"old_{name}"])) and row[name] != row[f"old_{name}"]
-        for name in ("value", "text", "missing_reason", "unit", "currency")
-    )
+    """Whether approving it changes what is public, for which nobody has given a reason yet (F35)."""
+    return bool(row["changes"]) and not row["reason"] and not row["decision_note"]
 
 
 def _moment(moment: Any) -> datetime | None:

@@ -85,6 +85,17 @@ def test_a_change_of_an_approved_value_asks_for_a_reason(desk: Desk) -> None:
     assert values(desk.store) == [99]
 
 
+def test_other_particulars_of_an_approved_value_need_a_reason_too(desk: Desk) -> None:
+    written(desk.store, Y23, state=APPROVED)
+    written(desk.store, replace(Y23, note="Uden læserbreve"), state=SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    assert "12 artikler (uændret, men andre oplysninger er nye)" in words(page)
+    assert "Ændrer et godkendt tal uden begrundelse" in words(page)
+    choose(page, "2023")
+    press(page, "Godkend")
+    assert "Begrundelsen mangler" in said(page)
+
+
 def test_everything_on_the_page_is_chosen_at_once(desk: Desk) -> None:
     drafts = [articles(n, period=Period.month(2015 + n // 12, n % 12 + 1)) for n in range(60)]
     written(desk.store, *drafts, state=SUBMITTED)

@@ -43,6 +43,7 @@ REVIEW_COLUMNS: dict[str, str] = {
     "old_currency": "str",
     "old_text": "str",
     "old_missing_reason": "str",
+    "changes": "bool",  # whether it says anything else than the old one: then approving it needs a reason
     "state": "str",
     "author": "str",
     "own": "bool",  # whether the person who looks is the author
@@ -284,6 +285,8 @@ def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known
                 "batch": member.row.batch_id,
                 "evidence": sum(documents.get(str(m.id), 0) for m in families[member.row.natural_key]),
                 "old_observation": before.id if before is not None else None,
+                "changes": before is not None
+                and members[before.id].row.content_digest != member.row.content_digest,
             }  # fmt: skip
             for name in _OLD:
                 row[f"old_{name}"] = stated[before.id][name] if before is not None else None
