@@ -22,7 +22,7 @@ from dashboard.store.queries import Scope
 from dashboard.store.queries.definition_history import load_claim_versions
 from dashboard.store.queries.reach import count_values
 from dashboard.store.work import unit_of_work
-from dashboard.ui import cached, markup
+from dashboard.ui import cached, catalogue_touches, markup
 from dashboard.ui.catalogue_fields import Field, changes, claim_groups, indicator_groups
 from dashboard.ui.session import Visit
 
@@ -76,6 +76,10 @@ def _offered(given: Sequence[tuple[str, bytes]], visit: Visit) -> None:
         st.html(markup.paragraph(t("catalogue.load_nothing"), "none"))
         return
     _preview(moved, visit)
+    st.subheader(t("catalogue.touches"), anchor=False)
+    claims = [one.after for one in moved if isinstance(one.after, Claim)]
+    indicators = [one.after for one in moved if isinstance(one.after, Indicator)]
+    st.html(markup.facts(catalogue_touches.of_files(claims, indicators, visit)))
     reason = str(
         st.text_area(t("catalogue.reason"), key="catalogue_load_reason", help=t("catalogue.reason_help"))
         or ""

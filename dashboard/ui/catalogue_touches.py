@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.verdict import verdicts
@@ -43,6 +44,22 @@ def of_indicator(before: Indicator | None, after: Indicator, visit: Visit) -> Fa
     others = tuple(i for i in world.catalogue.indicators if i.code != after.code)
     made = replace(world.catalogue, indicators=(*others, after))
     return [*facts, *_verdicts(visit, catalogue=made, breaks=breaks)]
+
+
+def of_files(claims: Sequence[Claim], indicators: Sequence[Indicator], visit: Visit) -> Facts:
+    """What many definitions at once would move: the values under them, and the verdicts."""
+    t, standing = visit.t, visit.world.catalogue
+    with reading(cached.engine()) as connection:
+        count = sum(sum(count_values(connection, one.code).values()) for one in indicators)
+    told = {one.id: one for one in claims}
+    named = {one.code: one for one in indicators}
+    made = replace(
+        standing,
+        claims=(*(c for c in standing.claims if c.id not in told), *claims),
+        indicators=(*(i for i in standing.indicators if i.code not in named), *indicators),
+    )
+    values = t("catalogue.values", count=count) if count else ""
+    return [(t("catalogue.touch.values"), values), *_verdicts(visit, catalogue=made)]
 
 
 def of_claim(claim: Claim, visit: Visit) -> Facts:

@@ -387,6 +387,8 @@ def test_the_catalogue_goes_out_and_comes_in_again(pages: OpenPage, stored: Any)
     page = pages("catalogue", section="files")
     page.file_uploader[0].upload("06-media.toml", text.encode(), "text/plain").run()
     assert not page.exception
+    assert re.search(r"Registrerede tal \d+ tal", words(page))
+    assert "Ingen vurdering ændrer sig" in words(page)
     press(page, "Indlæs 1 ændring")
     assert errors(page) == ["Begrundelsen mangler. Skriv, hvorfor."]
     fill_in(page, Begrundelse="Rettet i fil")
