@@ -18,6 +18,8 @@ from dashboard.charts.picture import picture
 from dashboard.config import DATA
 
 _SMALLEST, _LARGEST, _LARGEST_NARROW = 4.0, 17.0, 11.0
+_MANY = 10
+"""Fewer than this many are no reason for the largest circle."""
 _STEP = 1.0
 """Pixels below which two points of an outline are one."""
 _LEAST = 3.0
@@ -77,6 +79,7 @@ def world_map(
     shown = [spot for spot in spots if view.holds(spot.longitude, spot.latitude)]
     shown.sort(key=lambda spot: (not spot.home, -spot.count, spot.label))
     most = max((spot.count for spot in shown if not spot.home), default=1)
+    most = max(most, _MANY)
     placed = [
         (spot, *_at(spot.longitude, spot.latitude, view, scale), _radius(spot, most, width)) for spot in shown
     ]
@@ -127,15 +130,22 @@ def _names(
     for number, (spot, x, y, r) in enumerate(placed):
         long = width_of(spot.label, FONT) * (BOLD if spot.home else 1)
         others = taken[:number] + taken[number + 1 :]
-        for left, middle in ((x + r + 4, y), (x - r - 4 - long, y), (x - long / 2, y - r - 9),
-                             (x - long / 2, y + r + 10)):  # fmt: skip
-            box = (left, middle - FONT * 0.55, left + long, middle + FONT * 0.55)
-            inside = box[0] >= 0 and box[2] <= width and box[1] >= 0 and box[3] <= height
-            if inside and not any(overlap(box, other) for other in others):
-                weight = 650 if spot.home else None
-                paper.text(left, middle + FONT * 0.35, spot.label, "ink", halo=True, font_weight=weight)
-                taken.append(box)
-                break
+        around = (
+            (x + r + 4, y),
+            (x - r - 4 - long, y),
+            (x - long / 2, y - r - 9),
+            (x - long / 2, y + r + 10),
+        )
+        boxes = [(left, middle - FONT * 0.55, left + long, middle + FONT * 0.55) for left, middle in around]
+        inside = [b for b in boxes if b[0] >= 0 and b[2] <= width and b[1] >= 0 and b[3] <= height]
+        free = [box for box in inside if not any(overlap(box, other) for other in others)]
+        if spot.home:
+            free = free or inside  # it is always named, over the marks of others if need be
+        if free:
+            weight = 650 if spot.home else None
+            middle = (free[0][1] + free[0][3]) / 2
+            paper.text(free[0][0], middle + FONT * 0.35, spot.label, "ink", halo=True, font_weight=weight)
+            taken.append(free[0])
 
 
 # -- the land --------------------------------------------------------------------------------------

@@ -81,6 +81,18 @@ def test_names_never_cover_each_other() -> None:
     crowd = [Spot(f"By {n}", 9.4 + n / 10, 56.4, 1, str(n)) for n in range(30)]
     picture = world_map([VIBORG, *crowd], WORLD, width=860, **WORDS)
     assert 1 <= len(texts(picture)) < 8, "thirty places on one spot have no room for their names"
+    assert "Viborg" in texts(picture), "the home city is named all the same"
+
+
+def test_a_circle_is_as_large_in_area_as_its_count_and_few_make_no_large_one() -> None:
+    def radius(count: int, most: int) -> float:
+        spots = [Spot("A", 0, 50, count, "a"), Spot("B", 20, 40, most, "b")]
+        picture = world_map(spots, WORLD, width=860, **WORDS)
+        (found,) = re.findall(r'd="M[^a]+a([\d.]+),[^"]*"[^>]*><title>a<', picture)
+        return float(found)
+
+    assert radius(100, 400) == pytest.approx(17 / 2, abs=0.1)
+    assert radius(2, 2) < 8
 
 
 def partners(count: int) -> list[Partner]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -300,6 +302,12 @@ def test_every_view_of_the_register(each_store: tuple[str, OpenPage], show: str,
     assert not page.exception
     assert not page.error
     assert MISSING not in raw(page)
+
+
+def test_the_real_map_shows_where_the_network_met(real: OpenPage) -> None:
+    page = real("activities", show="map", kind="conference")
+    assert {">Viborg</text>", ">Santos</text>"} <= set(re.findall(r">[^<>]+</text>", raw(page)))
+    assert not any("UNESCO Creative Cities Network" in row for table in tables(page) for row in table)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
