@@ -1,0 +1,154 @@
+"""Splits that must add up, and percentages made of numerators and denominators (F10, F12).
+
+**A split** is what one source says about one place and period by one set of dimensions (origin; or age and
+sex together). Counts and money: the parts add up to the whole of the same source, within half a unit of the
+last decimal for each part and for the whole. Percentages: with numerators and denominators on one base (the
+same denominator everywhere) the numerators add up to it; on bases of their own (a rate in each group) the
+numerators and the denominators add up to those of the whole; percentages without bases are taken as shares of
+one whole only where the whole is not given as well, and are held against 100.
+
+**Told, never mended**: the difference is shown, no part is scaled. A part without a value makes the split
+incomplete, whatever the rest adds up to. Scores, means and yes or no do not add up and are not checked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.analysis.series import Row, rows_of
+from dashboard.domain.catalogue import Indicator, IndicatorKind, TimeAggregation
+from dashboard.domain.period import Period
+
+WHOLE_PERCENT = 100.0
+HALF = 0.5
+"""By how much sums of numerators may differ: they are counts of people or things."""
+ADDITIVE = frozenset({IndicatorKind.NUMBER, IndicatorKind.MONEY})
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One split and whether it adds up.
+
+    `code`: ``adds_up``, ``differs`` (`difference` is parts less whole), ``incomplete`` (`missing` parts have
+    no value), ``no_whole`` (nothing to hold the parts against). `basis` says what was added: ``values``,
+    ``numerators`` or ``shares`` (held against 100).
+    """
+
+    place: str
+    period: Period
+    source: str
+    dimensions: tuple[str, ...]
+    parts: int
+    code: str
+    basis: str = "values"
+    whole: float | None = None
+    total: float | None = None
+    difference: float | None = None
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """A percentage of several groups or periods together, with what it is made of."""
+
+    numerator: float
+    denominator: float
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.numerator / self.denominator
+
+
+def pooled_percentage(frame: pd.DataFrame) -> Pooled | None:
+    """The percentage over all rows of `frame`; None where one lacks its numerator or denominator.
+
+    Percentages are never averaged: a group of ten does not weigh as much as one of ten thousand.
+    """
+    asked = frame[["numerator", "denominator"]]
+    if frame.empty or asked.isna().to_numpy().any():
+        return None
+    below = float(asked["denominator"].sum())
+    return Pooled(float(asked["numerator"].sum()), below) if below > 0 else None
+
+
+def splits(frame: pd.DataFrame, indicator: Indicator) -> tuple[Split, ...]:
+    """Every split of `indicator` in a tidy frame, in order of place and period."""
+    percentage = indicator.kind is IndicatorKind.PERCENTAGE
+    additive = indicator.kind in ADDITIVE and indicator.time_aggregation is not TimeAggregation.MEAN
+    if not (percentage or additive):
+        return ()
+    own = frame[frame["indicator"] == indicator.code]
+    above, below = own["numerator"].tolist(), own["denominator"].tolist()
+    groups: dict[tuple[str, Period, str, str], list[Row]] = {}
+    for row in rows_of(own):
+        if row.realised:
+            groups.setdefault((row.place, row.period, row.source, row.currency), []).append(row)
+    found = []
+    for (place, period, source, _), rows in groups.items():
+        wholes = [row for row in rows if not row.disaggregation and row.has_value]
+        whole = wholes[0] if len(wholes) == 1 else None
+        for dimensions, parts in _by_dimensions(rows).items():
+            split = Split(place, period, source, dimensions, len(parts), "no_whole")
+            bases = [(above[r.position], below[r.position]) for r in parts]
+            base = (above[whole.position], below[whole.position]) if whole else (math.nan, math.nan)
+            found.append(_judged(split, parts, whole, bases, base, indicator))
+    return tuple(sorted(found, key=lambda s: (s.place, s.period.key, s.source, s.dimensions)))
+
+
+def _by_dimensions(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
+    """The parts by the names of their dimensions; a single part is no split."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        if row.disaggregation:
+            names = tuple(pair.partition("=")[0] for pair in row.disaggregation.split(";"))
+            found.setdefault(names, []).append(row)
+    return {names: parts for names, parts in found.items() if len(parts) > 1}
+
+
+def _judged(
+    split: Split,
+    parts: list[Row],
+    whole: Row | None,
+    bases: list[tuple[float, float]],
+    base: tuple[float, float],
+    indicator: Indicator,
+) -> Split:
+    missing = sum(not row.has_value for row in parts)
+    step = 0.5 * 10.0**-indicator.decimals
+    tolerance = step * (len(parts) + 1)
+    if indicator.kind is not IndicatorKind.PERCENTAGE:
+        total = math.fsum(row.value for row in parts if row.has_value)
+        return _told(split, "values", total, whole.value if whole else None, tolerance, missing)
+    if all(math.isfinite(a) and math.isfinite(b) for a, b in bases):
+        counted = math.fsum(a for a, _ in bases)
+        if len({b for _, b in bases}) == 1:
+            return _told(split, "numerators", counted, bases[0][1], HALF, missing)
+        if not math.isfinite(base[0]):
+            return _told(split, "numerators", counted, None, HALF, missing)
+        told = _told(split, "numerators", counted, base[0], HALF, missing)
+        below = math.fsum(b for _, b in bases)
+        if told.code == "adds_up" and abs(below - base[1]) > HALF:
+            return _told(split, "numerators", below, base[1], HALF, missing)
+        return told
+    total = math.fsum(row.value for row in parts if row.has_value)
+    return _told(split, "shares", total, None if whole else WHOLE_PERCENT, tolerance, missing)
+
+
+def _told(
+    split: Split, basis: str, total: float, whole: float | None, tolerance: float, missing: int
+) -> Split:
+    difference = total - whole if whole is not None else None
+    if missing:
+        code = "incomplete"
+    elif difference is None:
+        code = "no_whole"
+    else:
+        code = "adds_up" if abs(difference) <= tolerance + 1e-9 else "differs"
+    return Split(
+        split.place, split.period, split.source, split.dimensions, split.parts, code, basis, whole, total,
+        difference, missing,
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""An unfinished year stands beside the same months only."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.analysis.like_for_like import LikeForLike, like_for_like
+from dashboard.analysis.normalise import View, normalise
+from dashboard.domain.catalogue import Indicator, IndicatorKind, SeriesBreak, TimeAggregation
+from dashboard.domain.text import Text
+from tests.analysis.literals import frame_of, indicator_of
+
+VISITS = indicator_of()
+TODAY = dt.date(2024, 5, 12)
+
+
+def made(
+    values: dict[str, float],
+    indicator: Indicator = VISITS,
+    today: dt.date = TODAY,
+    breaks: tuple[SeriesBreak, ...] = (),
+    rhythm: str = "M",
+) -> LikeForLike:
+    rows = []
+    for text, value in values.items():
+        span = pd.Period(text, rhythm)
+        rows.append({"start": str(span.start_time.date()), "end": str(span.end_time.date()), "value": value})
+    points = normalise(frame_of(*rows), indicator, View(), {}, breaks=breaks).points
+    return like_for_like(points, indicator, "viborg", today)
+
+
+def months(year: int, *values: float) -> dict[str, float]:
+    return {f"{year}-{n:02}": value for n, value in enumerate(values, start=1)}
+
+
+FULL = months(2022, *[10] * 12) | months(2023, *range(1, 13))
+
+
+def test_the_same_months_are_added_up_and_the_month_that_runs_is_left_out() -> None:
+    found = made(FULL | months(2024, 5, 6, 7, 8, 900))
+    assert (found.code, found.year, found.months) == ("", 2024, (1, 2, 3, 4))
+    assert found.value == 26
+    assert found.earlier == ((2023, 10.0), (2022, 40.0))
+    assert (found.difference, found.percent) == (16, pytest.approx(160))
+
+
+def test_an_earlier_year_without_one_of_the_months_is_named() -> None:
+    some = {key: v for key, v in FULL.items() if key != "2022-03"} | months(2024, 5, 6, 7, 8)
+    found = made(some)
+    assert [year for year, _ in found.earlier] == [2023]
+    assert found.left_out == ((2022, "months_missing"),)
+    alone = made(months(2024, 5, 6))
+    assert (alone.code, alone.value, alone.difference) == ("no_earlier_year", 11, None)
+
+
+def test_years_across_a_break_are_no_company() -> None:
+    sensors = SeriesBreak("festival_visits", "viborg", dt.date(2023, 1, 1), "method", Text())
+    found = made(FULL | months(2024, 5, 6), breaks=(sensors,))
+    assert found.earlier == ((2023, 3.0),)
+    assert found.left_out == ((2022, "across_break"),)
+
+
+def test_a_finished_year_and_yearly_values_need_nothing() -> None:
+    assert made(FULL, today=dt.date(2024, 1, 5)).code == "finished"
+    yearly = frame_of({"year": 2022, "value": 1}, {"year": 2023, "value": 2})
+    points = normalise(yearly, VISITS, View(), {}).points
+    assert like_for_like(points, VISITS, "viborg", TODAY) == LikeForLike("no_shorter_periods")
+
+
+def test_means_are_averaged_last_values_stand_and_percentages_are_refused() -> None:
+    values = FULL | months(2024, 5, 6, 7, 8)
+    mean = made(values, indicator_of(time_aggregation=TimeAggregation.MEAN))
+    assert (mean.value, mean.earlier[0]) == (6.5, (2023, 2.5))
+    assert mean.percent is None  # the year before was under five
+    assert made(values, indicator_of(time_aggregation=TimeAggregation.LAST)).value == 8
+    share = indicator_of(kind=IndicatorKind.PERCENTAGE, time_aggregation=TimeAggregation.MEAN)
+    assert made(values, share).code == "cannot_be_joined"
+
+
+def test_quarters_work_alike() -> None:
+    found = made({"2023Q1": 10, "2023Q2": 20, "2024Q1": 15}, rhythm="Q")
+    assert (found.months, found.value, found.earlier) == ((1,), 15, ((2023, 10.0),))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 11), st.lists(st.integers(0, 1000), min_size=24, max_size=24))
+def test_it_is_what_pandas_adds_up(done: int, drawn: list[int]) -> None:
+    values = months(2023, *drawn[:12]) | months(2024, *drawn[12 : 12 + done])
+    found = made(values, today=dt.date(2025, 1, 1))
+    series = pd.Series({pd.Period(key, "M"): v for key, v in values.items()})
+    same = series[series.index.month <= done].groupby(lambda period: period.year).sum()
+    assert (found.value, found.earlier) == (same[2024], ((2023, same[2023]),))
