@@ -65,7 +65,7 @@ def _ways_in(visit: Visit) -> None:
     if visit.known is not None or not visit.actor.may(Permission.RECORD):
         return
     links = [frame.anchor("activities", t("activities.new"), new=ActivityKind.GRANT.value)]
-    if ("import", Permission.IMPORT) in frame.PAGES:
+    if visit.actor.may(Permission.IMPORT):
         links.append(frame.anchor("import", t("activities.from_file"), kind="activities"))
     st.html(markup.links(links, beside=True))
     with reading(cached.engine()) as connection:

@@ -8,13 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.activity import Activity, ActivityKind
-from dashboard.domain.roles import LOCAL_ACTOR
+from dashboard.domain.roles import LOCAL_ACTOR, Actor, Role
 from dashboard.store import commands, queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from dashboard.store.queries.activity_history import load_activity_versions
 from dashboard.store.work import unit_of_work
-from dashboard.ui import cached
+from dashboard.ui import cached, session
 from dashboard.ui.session import today
 from tests.pages.conftest import Application, OpenPage, stamp
 from tests.pages.reading import MISSING, body, raw, tables, words
@@ -202,6 +202,33 @@ def test_a_returned_and_a_withdrawn_record(pages: OpenPage, address: str) -> Non
     assert any("sendt tilbage" in said.value for said in page.success)
     assert "Forslag, der er sendt tilbage" in [h.value for h in page.header]
     assert records(address)[KEY].organisation == "Æblefonden"
+
+
+def test_readers_meet_nothing_that_is_not_approved(
+    pages: OpenPage, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was proposed above for the grant, and a draft that was never public."""
+    engine = open_engine(address)
+    with unit_of_work(engine, LOCAL_ACTOR, "test") as work:
+        [grant] = [one for one in queries.load_activities(work.connection, Scope()) if one.key == KEY]
+        draft = Activity(**{n: getattr(grant, n) for n in Activity.__slots__} | {"key": "hemmelig"})
+        commands.register(work, [draft])
+    engine.dispose()
+    assert "hemmelig" in body(pages("activities"))
+
+    reader = Actor("laeser@example.dk", "Læser", frozenset({Role.READER}))
+    monkeypatch.setattr(session, "current_actor", lambda: reader)
+    listed = pages("activities", q="Æbleøværkstedet")
+    assert "Ny registrering" not in words(listed)
+    assert "hemmelig" not in body(listed)
+    assert any("findes ikke" in e.value for e in pages("activities", activity="hemmelig").error)
+    record = pages("activities", activity=KEY)
+    assert "Æblefonden" in words(record)
+    assert "Pærefonden" not in raw(record), "neither in the facts nor in the history"
+    assert not record.button
+    for refused in (pages("activities", new="grant"), pages("activities", activity=KEY, edit="1")):
+        assert any("rettigheder" in e.value for e in refused.error)
+        assert not refused.text_input
 
 
 # -- follow-ups, evidence --------------------------------------------------------------------------
