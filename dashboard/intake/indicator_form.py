@@ -98,47 +98,24 @@ def read_indicator(
     """The indicator of the form; what the form does not ask (the register's rule, retirement) stays."""
     form = FormReader(typed, t)
     kind = form.one_of("kind", IndicatorKind)
-    unit = UNIT_OF.get(kind) or form.text("unit", required=True)
-    claim = form.text("claim", required=True)
     decimals = form.number("decimals", required=True)
-    indicator = Indicator(
-        code=form.text("code", required=True),
-        claims=tuple(dict.fromkeys((claim, *form.many("other_claims")))),
-        name=form.both("name"),
-        definition=form.both("definition"),
-        rationale=form.both("rationale"),
-        method=form.both("method"),
-        limitations=form.both("limitations"),
-        caveat=form.both("caveat", required=False),
-        owner=form.both("owner"),
-        kind=kind,
-        unit=unit,
-        decimals=int(decimals or 0),
-        direction=form.one_of("direction", Direction),
-        accumulation=form.one_of("accumulation", Accumulation),
-        time_aggregation=form.one_of("time_aggregation", TimeAggregation),
-        frequency=form.one_of("frequency", Frequency),
-        result_level=form.one_of("result_level", ResultLevel),
-        population_basis=form.one_of("population_basis", PopulationBasis),
-        amec_stage=form.text("amec_stage"),
-        proxy=form.truth("proxy"),
-        contested=form.truth("contested"),
-        comparable_over_time=form.truth("comparable_over_time"),
-        comparable_between_places=form.truth("comparable_between_places"),
-        sdg_targets=tuple(sorted(form.many("sdg_targets"), key=sdg_order)),
-        culture2030=tuple(sorted(form.many("culture2030"))),
-        next_due=form.day("next_due"),
-        next_review=form.day("next_review"),
-        minimum=form.number("minimum"),
-        maximum=form.number("maximum"),
-        scale=_scale(form) if kind is IndicatorKind.SCORE else (),
-        valid_from=form.day("valid_from"),
-    )
-    if before is not None:
-        indicator = dataclasses.replace(
-            indicator, rollup=before.rollup, valid_to=before.valid_to, retired=before.retired,
-            version=before.version,
-        )  # fmt: skip
+    asked: dict[str, Any] = {
+        "code": form.text("code", required=True),
+        "claims": tuple(dict.fromkeys((form.text("claim", required=True), *form.many("other_claims")))),
+        **{name: form.both(name, required=name != "caveat") for name in TEXTS},
+        **{name: form.one_of(name, members) for name, members in CHOICES.items() if name != "kind"},
+        **{name: form.truth(name) for name in FLAGS},
+        **{name: form.day(name) for name in ("next_due", "next_review", "valid_from")},
+        **{name: form.number(name) for name in ("minimum", "maximum")},
+        "kind": kind,
+        "unit": UNIT_OF.get(kind) or form.text("unit", required=True),
+        "decimals": int(decimals or 0),
+        "amec_stage": form.text("amec_stage"),
+        "sdg_targets": tuple(sorted(form.many("sdg_targets"), key=sdg_order)),
+        "culture2030": tuple(sorted(form.many("culture2030"))),
+        "scale": _scale(form) if kind is IndicatorKind.SCORE else (),
+    }
+    indicator = Indicator(**asked) if before is None else dataclasses.replace(before, **asked)
     _check(form, indicator, decimals)
     return Read(indicator, tuple(form.problems))
 
