@@ -148,7 +148,7 @@ def read_figure(
         value = number("value")
     missing = MissingReason(fields.missing) if fields.missing else None
     unreadable = bool(problems)
-    made, source = _source(fields, sources or {}, problems)
+    made, source = _source(fields, sources, problems)
     draft = Draft(
         indicator=indicator.code,
         place=place,
@@ -203,7 +203,7 @@ def _grades(fields: FigureFields, designation: Designation | None) -> dict[str, 
 
 
 def _source(
-    fields: FigureFields, sources: Mapping[str, Source], problems: list[Problem]
+    fields: FigureFields, sources: Mapping[str, Source] | None, problems: list[Problem]
 ) -> tuple[Source | None, str]:
     """The chosen source, or one made on the spot from its title."""
     if not fields.source_title.strip():
@@ -215,7 +215,7 @@ def _source(
 
 
 def new_source(
-    title: str, address: str, sources: Mapping[str, Source]
+    title: str, address: str, sources: Mapping[str, Source] | None = None
 ) -> tuple[Source | None, Problem | None]:
     """A source made on the spot; nothing without a title, and a problem for what is no web address.
 
@@ -223,7 +223,7 @@ def new_source(
     Another that would have its key gets a key of its own: a figure must not slip under a source that
     nobody named.
     """
-    title, address = title.strip(), address.strip()
+    title, address, known = title.strip(), address.strip(), sources or {}
     if not title:
         return None, None
     problem = None
@@ -231,13 +231,13 @@ def new_source(
         problem = Problem("web_address", "source_address", params={"given": address})
         address = ""
     key = source_key(title)
-    there = sources.get(key)
+    there = known.get(key)
     if there is not None:
         if there.title.casefold() == title.casefold() and address in ("", there.address):
             return there, problem
         told_apart = f"{title}\x1f{address}".encode("utf-8", "surrogatepass")
         key = f"{key}-{hashlib.sha256(told_apart).hexdigest()[:6]}"
-    return sources.get(key, Source(key=key, title=title, address=address)), problem
+    return known.get(key, Source(key=key, title=title, address=address)), problem
 
 
 def source_key(title: str) -> str:

@@ -13,6 +13,8 @@ from dashboard.i18n import Translator
 _SHAPE = re.compile(r"[+-]?[0-9.,]*[0-9][0-9.,]*", re.ASCII)
 _GROUP = {"da": ".", "en": ","}
 _EXAMPLE = 1234.5
+_KEPT = 6
+"""Decimals that the store keeps."""
 
 
 def read_number(text: str, language: str | Translator) -> float | Problem:
@@ -42,6 +44,12 @@ def read_number(text: str, language: str | Translator) -> float | Problem:
             return Problem("number_ambiguous", "value", params=params)
         return form
     return number if math.isfinite(number) else form
+
+
+def write_number(value: float, t: Translator) -> str:
+    """A number as it would be typed, with all its decimals: what `read_number` reads as the same number."""
+    decimals = next(n for n in range(_KEPT + 1) if n == _KEPT or round(value, n) == value)
+    return t.number(value, decimals)
 
 
 def _places(text: str, mark: str) -> int:

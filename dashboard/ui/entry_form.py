@@ -21,6 +21,7 @@ from dashboard.domain.problem import Problem, errors_of
 from dashboard.errors import DashboardError, InvalidDraftsError, StaleDraftError
 from dashboard.intake.figure_form import Figure, read_figure
 from dashboard.intake.grid import as_meant
+from dashboard.intake.numbers import write_number
 from dashboard.intake.period_choices import choices, due
 from dashboard.intake.periods import read_period
 from dashboard.store import commands
@@ -264,7 +265,7 @@ def _say_back(read: Figure, wanted: Indicator, visit: Visit) -> None:
     if draft.value is not None:
         quantity = Quantity(wanted, draft.unit, draft.currency, None, None, t)
         exact = quantity.written(draft.value, draft.qualifier.value, draft.unit, draft.currency)
-        st.html(markup.paragraph(t("enter.understood", value=exact, exact=t.number(draft.value))))
+        st.html(markup.paragraph(t("enter.understood", value=exact, exact=write_number(draft.value, t))))
     if draft.confidence is not None:
         _graded(t("enter.confidence"), t(f"confidence.{draft.confidence}"), draft.confidence_reason, visit)
     if draft.attribution is not None:

@@ -41,6 +41,7 @@ from dashboard.intake.grid import (
     read_columns,
     read_grid,
 )
+from dashboard.intake.numbers import write_number
 from dashboard.intake.period_choices import choices
 from dashboard.store import commands
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
@@ -55,9 +56,6 @@ from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 
 COLUMNS = 6
-KEPT = 6
-"""Decimals that the store keeps."""
-
 TYPED = ("h0", "h1")
 """The columns whose period is typed over them: another period, or an exact date."""
 
@@ -410,13 +408,7 @@ def _plainly(stood: Stood | None, indicator: Indicator, visit: Visit) -> str:
         return t(f"missing.{stood.missing}")
     if indicator.kind is IndicatorKind.YES_NO:
         return t("word.yes" if stood.value else "word.no")
-    return _exact(stood.value, visit)
-
-
-def _exact(value: float, visit: Visit) -> str:
-    """A number with all its decimals: a field must not say less than what it stands for."""
-    decimals = next(n for n in range(KEPT + 1) if n == KEPT or round(value, n) == value)
-    return visit.t.number(value, decimals)
+    return write_number(stood.value, t)
 
 
 def _marks(read: GridReading, visit: Visit) -> dict[str, dict[str, Any]]:
@@ -468,7 +460,7 @@ def _written(value: float | None, missing: str, currency: str, cell: ReadCell, v
     quantity = Quantity(indicator, indicator.unit, currency, None, None, t)
     if indicator.kind in (IndicatorKind.YES_NO, IndicatorKind.SCORE):
         return quantity.number(value)
-    return f"{_exact(value, visit)}\u00a0{quantity.words(indicator.unit, currency, value)}".strip()
+    return f"{write_number(value, t)}\u00a0{quantity.words(indicator.unit, currency, value)}".strip()
 
 
 def _before(cell: ReadCell, visit: Visit) -> str:

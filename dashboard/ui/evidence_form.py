@@ -147,7 +147,7 @@ def _add(key_of: KeyOf, keep: Callable[[], None]) -> None:
     st.session_state["document_problems"] = problems
     if problems:
         return
-    rest = [one for one in added if one is not copy]
+    rest = [one for one in added if one is not copy and one != asdict(made)]
     st.session_state[key_of(_DOCUMENTS)] = [*rest, asdict(made)]
     for name in (_TITLE, _ADDRESS, _ARCHIVE, _COPY):
         st.session_state[key_of(name)] = ""
@@ -209,7 +209,7 @@ def _line(document: Document, visit: Visit, by: str = "") -> str:
     if document.address and not document.archived:
         parts.append(f"<em>{escape(t('document.not_archived'))}</em>")
     parts += [escape(by)] if by else []
-    return f'<p class="document">{"<br>".join(parts)}</p>'
+    return f'<p style="overflow-wrap:anywhere">{"<br>".join(parts)}</p>'
 
 
 def _size(size: int, visit: Visit) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
-from dashboard.intake.numbers import read_number
+from dashboard.intake.numbers import read_number, write_number
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,14 @@ def test_anything_else_is_refused(text: str) -> None:
 )
 def test_what_is_written_is_read_back(number: float, language: str) -> None:
     assert read_number(Translator(language).number(number), language) == number
+
+
+@given(st.floats(-1e12, 1e12).map(lambda number: round(number, 6)), st.sampled_from(["da", "en"]))
+def test_what_is_written_to_be_typed_again_is_read_as_the_same_number(number: float, language: str) -> None:
+    written = write_number(number, Translator(language))
+    assert read_number(written, language) == pytest.approx(number, abs=6e-7)
+
+
+@pytest.mark.parametrize(("number", "written"), [(0.0014, "0,0014"), (1234.75, "1.234,75"), (-3.0, "−3")])
+def test_no_decimal_is_left_out(number: float, written: str) -> None:
+    assert write_number(number, Translator("da")) == written
