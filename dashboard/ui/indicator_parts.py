@@ -11,7 +11,7 @@ from dashboard.ui.session import Visit
 
 
 def served_claims(indicator: Indicator, visit: Visit) -> None:
-    """Links to the claims that the indicator says something about, and to the comparison."""
+    """Links to the claims that the indicator says something about, the comparison and the catalogue."""
     t = visit.t
     claims = [claim for id in indicator.claims if (claim := visit.world.catalogue.claim(id)) is not None]
     links = [
@@ -19,6 +19,7 @@ def served_claims(indicator: Indicator, visit: Visit) -> None:
         for c in claims
     ]
     links.append(frame.anchor("compare", t("indicator.compare"), indicator=indicator.code))
+    links.append(frame.anchor("catalogue", t("catalogue.see_definition"), indicator=indicator.code))
     st.html(markup.links(links, beside=True))
 
 
