@@ -52,7 +52,7 @@ def today(stamp: Stamp, email: str, _actor: Actor) -> Today:
     here = cached.world(stamp)
     with reading(cached.engine()) as connection:
         counts = {
-            pile: queries.count_pile(connection, _actor, pile, batches=pile is Pile.WAITING)
+            pile: queries.count_pile(connection, _actor, pile, batches=True)
             for pile in (Pile.WAITING, Pile.RETURNED, Pile.DRAFTS)
         }
         pending = queries.load_pending_activities(connection, _actor)

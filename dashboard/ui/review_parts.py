@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Connection
 
-from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import Action, actions
-from dashboard.domain.roles import Permission
-from dashboard.store import commands, queries
+from dashboard.store import commands
 from dashboard.store.engine import reading
-from dashboard.store.queries.pending_activities import PendingActivity
-from dashboard.store.queries.review import Listed, Pile
+from dashboard.store.queries.review import Pile
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import (
     activity_words,
@@ -33,6 +28,7 @@ from dashboard.ui import (
     pickers,
     value_markup,
 )
+from dashboard.ui.review_lists import Filter, Proposed, Shown, load_lists, load_shown
 from dashboard.ui.session import Visit
 from dashboard.ui.value_markup import Link
 
@@ -43,31 +39,6 @@ DECIDE: dict[Action, Callable[[UnitOfWork, Sequence[int], str], int]] = {
     Action.RETURN: commands.return_,
     Action.WITHDRAW: commands.withdraw,
 }
-_STATE_OF = {
-    Pile.WAITING: WorkflowState.SUBMITTED,
-    Pile.SUBMITTED: WorkflowState.SUBMITTED,
-    Pile.RETURNED: WorkflowState.RETURNED,
-    Pile.DRAFTS: WorkflowState.DRAFT,
-}
-
-
-@dataclass(frozen=True)
-class _Proposed:
-    """A record under review: what it says in public, if anything, and what it would say."""
-
-    pending: PendingActivity
-    old: Activity | None
-    new: Activity
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """What one list shows of one page."""
-
-    pile: Pile
-    values: Listed
-    activities: tuple[_Proposed, ...]
-    open_threads: Mapping[int, int]
 
 
 def inbox(visit: Visit) -> None:
@@ -75,27 +46,23 @@ def inbox(visit: Visit) -> None:
     t = visit.t
     if not deciding.possible(visit):
         return
-    codes, claim = _filtered(visit)
+    chosen = _filtered(visit)
     with reading(cached.engine()) as connection:
-        every = _pending(connection, claim, visit)
-        totals = {
-            pile: queries.count_pile(connection, visit.actor, pile, indicators=codes) + len(every[pile])
-            for pile in every
-        }
-        pile = _pile(totals, visit)
-        offset = paging.first_shown(totals[pile] - len(every[pile]), PAGE)
-        values = queries.load_pile(connection, visit.actor, pile, PAGE, offset, indicators=codes)
-        found = _with_context(connection, pile, values, every[pile][:PAGE], visit)
-    _batches_waiting(visit)
-    if not len(found.values.rows) and not found.activities:
+        lists = load_lists(connection, chosen, visit)
+        pile = _pile({pile: lists.total(pile) for pile in lists.values}, visit)
+        offset = paging.first_shown(lists.values[pile], PAGE)
+        shown = load_shown(connection, lists, pile, offset, PAGE, chosen, visit)
+    if not lists.total(pile):
         st.html(markup.paragraph(t(f"review.empty.{pile.value}"), "none"))
         return
-    _decisions(found, visit)
-    paging.turn(found.values.total, PAGE, visit)
+    _whole_batches(shown, visit)
+    if len(shown.values.rows) or shown.records:
+        _decisions(shown, visit)
+        paging.turn(shown.values.total, PAGE, visit)
 
 
-def _filtered(visit: Visit) -> tuple[list[str] | None, str]:
-    """The indicators to show (None: all), and the claim that was chosen, "" for all."""
+def _filtered(visit: Visit) -> Filter:
+    """The claim and the indicator of the address, which narrow what is listed."""
     t, catalogue = visit.t, visit.world.catalogue
     claims = {claim.id: f"{claim.number}. {t.text(claim.name)}" for claim in catalogue.claims}
     claim = address.one_of("claim", ["", *claims])
@@ -113,9 +80,8 @@ def _filtered(visit: Visit) -> tuple[list[str] | None, str]:
             t("pick.indicator"), ["", *names], key="indicator", on_change=_narrow, args=("indicator",),
             format_func=lambda code: names.get(code, t("review.all_indicators")),
         )  # fmt: skip
-    if indicator:
-        return [indicator], claim
-    return (list(names) if claim else None), claim
+    shown = (indicator,) if indicator else tuple(names) if claim else None
+    return Filter(claim, shown, bool(indicator))
 
 
 def _narrow(name: str) -> None:
@@ -139,76 +105,34 @@ def _pile(totals: Mapping[Pile, int], visit: Visit) -> Pile:
     return pile
 
 
-def _pending(connection: Connection, claim: str, visit: Visit) -> dict[Pile, list[_Proposed]]:
-    """The records under review by list; the lists are those that this person has."""
-    piles = [Pile.WAITING] if visit.actor.may_somewhere(Permission.APPROVE) else []
-    piles += [Pile.RETURNED, Pile.DRAFTS, Pile.SUBMITTED]
-    if address.read("indicator"):
-        return {pile: [] for pile in piles}
-    pending = [
-        p for p in queries.load_pending_activities(connection, visit.actor) if p.batch is None
-    ]  # those of a batch are decided with it
-    proposed = queries.load_proposed(connection, visit.actor, [p.key for p in pending])
-    every = [_Proposed(p, *proposed[p.key]) for p in pending if p.key in proposed]
-    if claim:
-        every = [record for record in every if claim in record.new.claims]
-    return {
-        pile: [
-            record
-            for record in every
-            if record.pending.state is _STATE_OF[pile]
-            and (record.pending.own or pile is Pile.WAITING)
-            and (pile is not Pile.WAITING or visit.actor.may(Permission.APPROVE))
-        ]
-        for pile in piles
-    }
-
-
-def _with_context(
-    connection: Connection, pile: Pile, values: Listed, activities: Sequence[_Proposed], visit: Visit
-) -> _Waiting:
-    rows = values.rows
-    ids = [int(id) for id in rows["observation"]]
-    threads = queries.load_comments(connection, visit.actor, ids) if ids else ()
-    unresolved: dict[int, int] = {}
-    for thread in threads:
-        if not thread.resolved:
-            about = thread.comments[0].observation
-            unresolved[about] = unresolved.get(about, 0) + 1
-    return _Waiting(pile, values, tuple(activities), unresolved)
-
-
-def _batches_waiting(visit: Visit) -> None:
-    """Whole batches are decided in a place of their own; that they wait is said here."""
+def _whole_batches(shown: Shown, visit: Visit) -> None:
+    """Batches are decided whole, in a place of their own."""
     t = visit.t
-    with reading(cached.engine()) as connection:
-        found = queries.load_batches(connection, visit.actor)
     links = [
         Link(
             t("review.batch_waits", batch=str(batch.id), title=batch.title or batch.file_name, count=count),
             frame.href("review", view="batches", batch=str(batch.id)),
         )
-        for batch in found
-        if (count := batch.values.get(WorkflowState.SUBMITTED, 0))
+        for batch, count in shown.batches
     ]
     if links:
         st.html(value_markup.ways(links))
 
 
-def _decisions(found: _Waiting, visit: Visit) -> None:
+def _decisions(found: Shown, visit: Visit) -> None:
     """What can be decided about what is chosen, above the list it is chosen from."""
     t = visit.t
     above = st.container(border=True, key="decisions")
     records = found.values.rows.to_dict("records")
-    keys = [_key_of(row) for row in records] + [_key_of(record) for record in found.activities]
+    keys = [_key_of(row) for row in records] + [_key_of(record) for record in found.records]
     st.checkbox(
         t("review.choose_all", count=len(keys)), key=f"all-{found.pile.value}-{address.read('page')}",
         on_change=_choose_all, args=(f"all-{found.pile.value}-{address.read('page')}", keys),
     )  # fmt: skip
     chosen = [row for row in records if _value(row, found, visit)]
-    if found.activities:
+    if found.records:
         st.header(t("review.activities"), anchor=False)
-    chosen_records = [record for record in found.activities if _record(record, visit)]
+    chosen_records = [record for record in found.records if _record(record, visit)]
     with above:
         possible = _possible_for_all(chosen or ([] if chosen_records else records), chosen_records, visit)
         note = deciding.field(t("review.note"), "note", t("review.note_help"))
@@ -223,8 +147,8 @@ def _decisions(found: _Waiting, visit: Visit) -> None:
                     _decide(action, chosen, chosen_records, note, visit)
 
 
-def _key_of(one: Mapping[Any, Any] | _Proposed) -> str:
-    return f"review-{one.pending.key}" if isinstance(one, _Proposed) else f"review-{one['observation']}"
+def _key_of(one: Mapping[Any, Any] | Proposed) -> str:
+    return f"review-{one.pending.key}" if isinstance(one, Proposed) else f"review-{one['observation']}"
 
 
 def _choose_all(box: str, keys: Sequence[str]) -> None:
@@ -232,7 +156,7 @@ def _choose_all(box: str, keys: Sequence[str]) -> None:
         st.session_state[key] = st.session_state[box]
 
 
-def _value(row: dict[Any, Any], found: _Waiting, visit: Visit) -> bool:
+def _value(row: dict[Any, Any], found: Shown, visit: Visit) -> bool:
     """One value under review: old → new, from whom, on what; and the box that chooses it."""
     t = visit.t
     observation, code = int(row["observation"]), row["indicator"]
@@ -297,7 +221,7 @@ def _moment(moment: Any) -> datetime | None:
     return None if pd.isna(moment) else moment.to_pydatetime()
 
 
-def _record(record: _Proposed, visit: Visit) -> bool:
+def _record(record: Proposed, visit: Visit) -> bool:
     """One record of the register under review: each field that changes, old → new."""
     t, pending = visit.t, record.pending
     with st.container(border=True, key=f"waiting-{pending.key}"):
@@ -318,7 +242,7 @@ def _record(record: _Proposed, visit: Visit) -> bool:
 
 
 def _said_of(
-    chosen: Sequence[Mapping[Any, Any]], records: Sequence[_Proposed], possible: Sequence[Action],
+    chosen: Sequence[Mapping[Any, Any]], records: Sequence[Proposed], possible: Sequence[Action],
     visit: Visit,
 ) -> str:  # fmt: skip
     """How much is chosen, and what is asked for before it can be approved."""
@@ -333,7 +257,7 @@ def _said_of(
 
 
 def _possible_for_all(
-    rows: Sequence[dict[Any, Any]], records: Sequence[_Proposed], visit: Visit
+    rows: Sequence[dict[Any, Any]], records: Sequence[Proposed], visit: Visit
 ) -> list[Action]:
     """What the person may decide about every one of them."""
     each = [possible_actions(row["indicator"], row["state"], bool(row["own"]), visit) for row in rows]
@@ -349,7 +273,7 @@ def possible_actions(code: str, state: str, own: bool, visit: Visit) -> tuple[Ac
 
 
 def _decide(
-    action: Action, rows: Sequence[Mapping[Any, Any]], records: Sequence[_Proposed], note: str, visit: Visit
+    action: Action, rows: Sequence[Mapping[Any, Any]], records: Sequence[Proposed], note: str, visit: Visit
 ) -> None:
     ids = [int(row["observation"]) for row in rows]
     versions = {record.pending.key: record.pending.version for record in records}

@@ -11,7 +11,7 @@ from dashboard.domain.evidence import Document
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
-from dashboard.store.commands import attach_documents, record, register
+from dashboard.store.commands import attach_documents, open_batch, record, register
 from dashboard.store.work import unit_of_work
 from dashboard.ui.session import today
 from tests.pages.persons import Desk, buttons, press, write
@@ -137,8 +137,9 @@ def test_a_whole_batch_is_seen_and_approved(desk: Desk) -> None:
     drafts = [articles(n, period=Period.year(2000 + n), note=f"række {n}") for n in range(1, 24)]
     batch = load(desk.store, *drafts, state=SUBMITTED, actor=ANALYST)
     inbox = desk.open(APPROVER, "review")
-    assert "Intet venter på godkendelse." in words(inbox)
-    assert "tal venter" in words(inbox), "that a batch waits is said"
+    assert "Indlæsning 1, Indlæsning: 23" in words(inbox), "that a batch waits is said"
+    assert "Venter på godkendelse (23)" in str(inbox.button_group(key="pile").options)
+    assert not inbox.checkbox
     page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
     table = tables(page)[-1]
     assert len(table) == 1 + 23
@@ -157,6 +158,7 @@ def test_a_whole_batch_is_sent_back_and_sent_again(desk: Desk) -> None:
     page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
     write(page, "Bemærkning", "Forkert år")
     press(page, "Send hele indlæsningen tilbage (2)")
+    assert f"Indlæsning {batch}, Indlæsning: 2" in words(desk.open(ANALYST, "review", pile="returned"))
     mine = desk.open(ANALYST, "review", view="batches", batch=str(batch))
     assert "Godkend" not in " ".join(buttons(mine)), "an analyst does not approve"
     write(mine, "Bemærkning", "Året passer")
@@ -193,6 +195,31 @@ def test_a_record_of_the_register_is_decided_beside_the_values(desk: Desk) -> No
     press(page, "Godkend")
     assert "1 er godkendt" in said(page)
     assert "Intet venter på godkendelse." in words(page)
+
+
+def test_a_batch_of_records_is_listed_and_approved(desk: Desk) -> None:
+    meetings = [
+        Activity(
+            f"meeting-{n}", ActivityKind.EVENT, "viborg", Text(f"Møde {n}", f"Meeting {n}"), Period.year(2024)
+        )
+        for n in range(3)
+    ]
+    with unit_of_work(desk.store, ANALYST, "test") as work:
+        batch = open_batch(work, "Møder", "moeder.csv", rows_read=3, rows_loaded=3)
+        register(work, meetings, state=WorkflowState.SUBMITTED, batch=batch)
+    inbox = desk.open(APPROVER, "review")
+    assert f"Indlæsning {batch}, Møder: 3" in words(inbox)
+    assert not inbox.checkbox
+    assert "3 venter på din godkendelse" in words(desk.open(APPROVER, "overview"))
+    page = desk.open(APPROVER, "review", view="batches", batch=str(batch))
+    press(page, "Godkend hele indlæsningen (3)")
+    assert "3 er godkendt" in said(page)
+    assert "Intet venter på godkendelse." in words(desk.open(APPROVER, "review"))
+
+
+def test_a_list_that_is_not_there_is_said(desk: Desk) -> None:
+    page = desk.open(ANALYST, "review", pile="waiting")
+    assert ["waiting" in one.value for one in page.error] == [True], "an analyst has no such list"
 
 
 def test_an_own_approval_is_marked(desk: Desk) -> None:

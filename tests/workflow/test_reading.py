@@ -36,6 +36,7 @@ from dashboard.store.queries import (
     Pile,
     Scope,
     ValueVersion,
+    count_in_batches,
     count_pile,
     find_file,
     first_day,
@@ -336,3 +337,22 @@ def test_open_threads_are_those_whose_last_word_resolves_nothing(store: Engine) 
         (reopened, "Men hvem?", 2), (silent, "Hvor kommer springet fra?", 0),
     ]  # fmt: skip
     assert (found[0].indicator, found[0].place, found[0].period) == ("press_articles", "viborg", Y22.period)
+
+
+def test_what_is_under_review_is_counted_batch_by_batch(store: Engine) -> None:
+    first = load(store, Y22, Y23, state=SUBMITTED, actor=ANALYST)
+    second = load(store, replace(Y22, place="tucson"), state=SUBMITTED, actor=ANALYST)
+    load(store, replace(Y23, place="tucson"), state=APPROVED)
+    write(store, replace(Y22, period=Period.year(2019)), state=SUBMITTED)
+    with reading(store) as connection:
+        [one, other] = rows_of_batch(connection, first)
+    act(store, APPROVER, return_, [one], "Hele året?")
+    with reading(store) as connection:
+        found = count_in_batches(connection, ANALYST)
+        with pytest.raises(PermissionDeniedError):
+            count_in_batches(connection, READER)
+    assert found == {(first, RETURNED): 1, (first, SUBMITTED): 1, (second, SUBMITTED): 1}
+    act(store, APPROVER, approve, [other])
+    write(store, replace(Y22, value=9), state=SUBMITTED)  # takes the place of the one that came back
+    with reading(store) as connection:
+        assert count_in_batches(connection, ANALYST) == {(second, SUBMITTED): 1}

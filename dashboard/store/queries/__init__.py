@@ -1,7 +1,8 @@
 """Every way to read. A query takes a connection and a scope, and gives values or a tidy frame."""
 
 from dashboard.store.queries.activities import load_activities
-from dashboard.store.queries.batches import Batch, find_file, load_batch, load_batches
+from dashboard.store.queries.batches import Batch, count_in_batches, find_file, load_batch, load_batches
+from dashboard.store.queries.briefings import Frozen, load_briefing, load_briefings
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
 from dashboard.store.queries.comments import Comment, OpenThread, Thread, load_comments, load_open_threads
 from dashboard.store.queries.completeness import first_day, load_awaiting_periods, load_reported
@@ -48,6 +49,7 @@ __all__ = [
     "Batch",
     "Change",
     "Comment",
+    "Frozen",
     "Inbox",
     "KeptEntry",
     "Listed",
@@ -61,6 +63,7 @@ __all__ = [
     "ValueVersion",
     "actor_of",
     "count_by_source",
+    "count_in_batches",
     "count_pile",
     "current_revision",
     "find_file",
@@ -73,6 +76,8 @@ __all__ = [
     "load_batch_rows",
     "load_batches",
     "load_breaks",
+    "load_briefing",
+    "load_briefings",
     "load_catalogue",
     "load_changes",
     "load_comments",

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from dashboard.domain.observation import WorkflowState
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
-from dashboard.store.queries.review import latest_state
+from dashboard.store.queries.review import UNDER_REVIEW, is_head, latest_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ def load_batch(connection: Connection, actor: Actor, batch_id: int) -> Batch | N
     actor.require_somewhere(Permission.READ_SUBMITTED)
     found = _batches(connection, _select().where(schema.batch.c.id == batch_id))
     return found[0] if found else None
+
+
+def count_in_batches(connection: Connection, actor: Actor) -> dict[tuple[int, WorkflowState], int]:
+    """How many values of each batch are under review, by state; batches without any are left out."""
+    actor.require_somewhere(Permission.READ_SUBMITTED)
+    o = schema.observation
+    state = func.coalesce(latest_state(o), o.c.state).label("shown_state")
+    stated = select(o.c.batch_id, state).where(UNDER_REVIEW, o.c.batch_id.is_not(None), is_head(o)).subquery()
+    open_states = (WorkflowState.DRAFT, WorkflowState.SUBMITTED, WorkflowState.RETURNED)
+    rows = connection.execute(
+        select(stated.c.batch_id, stated.c.shown_state, func.count())
+        .where(stated.c.shown_state.in_([one.value for one in open_states]))
+        .group_by(stated.c.batch_id, stated.c.shown_state)
+    )
+    return {(batch, WorkflowState(name)): count for batch, name, count in rows}
 
 
 def find_file(connection: Connection, file_digest: str) -> Batch | None:

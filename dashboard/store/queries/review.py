@@ -137,7 +137,7 @@ def _pile(
     conditions = [
         UNDER_REVIEW,
         func.coalesce(latest_state(o), o.c.state) == state.value,
-        _is_head(o),
+        is_head(o),
     ]
     if not batches:
         # as an expression, so that SQLite goes through what is reviewed and not through what has no batch
@@ -178,7 +178,7 @@ def rows_of_batch(
         .where(
             o.c.batch_id == batch_id,
             func.coalesce(latest_state(o), o.c.state).in_(wanted),
-            _is_head(o),
+            is_head(o),
         )
         .order_by(o.c.id)
     )
@@ -224,7 +224,7 @@ def stands(rows: FromClause, scope: Scope = NOW_KNOWN) -> ColumnElement[bool]:
     )
 
 
-def _is_head(rows: FromClause) -> ColumnElement[bool]:
+def is_head(rows: FromClause) -> ColumnElement[bool]:
     """Whether no newer row of the value stands (`domain.review.head`)."""
     newer = schema.observation.alias("newer")
     return ~(
