@@ -109,21 +109,25 @@ def _new(visit: Visit) -> None:
 
 
 def _edit(versions: tuple[ActivityVersion, ...], visit: Visit) -> None:
+    """The fields of the newest version, or of an older one that is to stand again (`from` in the address);
+    either way what is saved comes after the newest that the person has seen."""
     t, newest = visit.t, versions[-1]
-    form = f"activity:{newest.activity.key}:{t.language}"
-    _offer_kept(form, {**typed(newest.activity, t), _BEGUN: newest.version}, visit)
+    wanted = address.number("from", 1, newest.version)
+    older = next((one for one in versions if one.version == wanted), None)
+    form = f"activity:{newest.activity.key}:{t.language}" + (f":{wanted}" if older else "")
+    _offer_kept(form, {**typed((older or newest).activity, t), _BEGUN: newest.version}, visit)
     begun = int(st.session_state[_key(_BEGUN, form)])
     base = next((one for one in versions if one.version == begun), newest)
+    origin = (older or base).activity
 
     def read(fields: dict[str, Any]) -> ReadActivity:
-        return read_activity(
-            fields, base.activity.kind, base.activity.place, t, before=base.activity,
-            sources=visit.world.sources,
-        )  # fmt: skip
+        return read_activity(fields, origin.kind, origin.place, t, before=origin, sources=visit.world.sources)
 
+    if older is not None and older.recorded_at is not None:
+        st.info(t("activities.from_older", moment=older.recorded_at))
     if base.version != newest.version:
         _overtaken(form, base, newest, visit)
-    _fill_in(form, base.activity, newest, read, visit)
+    _fill_in(form, origin, newest, read, visit)
 
 
 def _overtaken(form: str, base: ActivityVersion, newest: ActivityVersion, visit: Visit) -> None:
@@ -403,6 +407,7 @@ def _save(
         st.rerun()
     state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT
     unchanged = newest is not None and not changes(newest.activity, found.activity)
+    unchanged = unchanged and newest is not None and newest.state is not WorkflowState.WITHDRAWN
     resubmit = unchanged and submitted and newest is not None and newest.state in (
         WorkflowState.DRAFT, WorkflowState.RETURNED,
     )  # fmt: skip
@@ -424,6 +429,6 @@ def _save(
     def after() -> None:
         commands.forget_entry(cached.engine(), visit.actor, form)
         _clear()
-        address.write(new="", edit="", activity=key)
+        address.write(new="", edit="", activity=key, **{"from": ""})
 
     deciding.carry_out(visit, save, after)

@@ -277,19 +277,24 @@ def _attach(shown: Activity, visit: Visit) -> None:
 
 
 def _history(versions: tuple[ActivityVersion, ...], visit: Visit) -> None:
-    """Every version, the newest first: who, when, what changed, why."""
+    """Every version, the newest first: who, when, what changed, why; and the way to let an old one stand
+    again (F34)."""
     t = visit.t
     st.header(t("activities.history"), anchor=False)
-    rows = []
+    rows, newest = [], versions[-1]
     before: Activity | None = None
     for one in versions:
         changes = activity_words.changed(before, one.activity, visit) if before is not None else []
         said = [f"{name}: {old} → {new}" for name, old, new in changes]
         if before is None:
             said = [t("activities.created")]
+        changed = "<br>".join(map(escape, said))
+        if one.activity != newest.activity and keepers(visit):
+            choices = {"activity": newest.activity.key, "edit": "1", "from": str(one.version)}
+            changed += f"<br>{frame.anchor('activities', t('activities.take_up'), **choices)}"
         rows.append([
             escape(t.moment(one.recorded_at) if one.recorded_at else ""), escape(one.actor),
-            escape(t(f"state.{one.state}")), "<br>".join(map(escape, said)), escape(one.reason),
+            escape(t(f"state.{one.state}")), changed, escape(one.reason),
         ])  # fmt: skip
         before = one.activity
     columns = [

@@ -204,6 +204,34 @@ def test_a_returned_and_a_withdrawn_record(pages: OpenPage, address: str) -> Non
     assert records(address)[KEY].organisation == "Æblefonden"
 
 
+def test_an_old_version_stands_again_and_so_does_what_was_withdrawn(pages: OpenPage, address: str) -> None:
+    page = pages("activities", activity="award-2026-034")
+    old = records(address)["award-2026-034"]
+    put(pages("activities", activity=old.key, edit="1"), "Titel på dansk", "Forkert")
+    page = pages("activities", activity=old.key, edit="1")
+    put(page, "Hvorfor rettes registreringen?", "Fejl")
+    press(press(page, "Send til godkendelse"), "Godkend")
+    assert records(address)[old.key].title.da == "Forkert"
+
+    assert f"activity={old.key}&amp;edit=1&amp;from=1" in body(pages("activities", activity=old.key))
+    page = pages("activities", activity=old.key, edit="1", **{"from": "1"})
+    assert field(page, "Titel på dansk").value == old.title.da  # type: ignore[attr-defined]
+    put(page, "Hvorfor rettes registreringen?", "Tilbage til den rigtige")
+    press(press(page, "Send til godkendelse"), "Godkend")
+    assert records(address)[old.key] == old
+
+    page = put(
+        pages("activities", activity=old.key), "Bemærkning til beslutningen", "Prisen blev trukket tilbage"
+    )
+    press(page, "Træk tilbage")
+    assert old.key not in records(address)
+    assert "tæller ikke længere med" in words(page)
+    page = pages("activities", activity=old.key, edit="1")
+    put(page, "Hvorfor rettes registreringen?", "Den blev givet alligevel")
+    press(press(page, "Send til godkendelse"), "Godkend")
+    assert records(address)[old.key] == old
+
+
 def test_readers_meet_nothing_that_is_not_approved(
     pages: OpenPage, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
