@@ -12,6 +12,7 @@ import typer
 
 from dashboard import terminal
 from dashboard.analysis.normalise import View
+from dashboard.briefing_pack import WRITERS, composed, freeze, opened, period_of
 from dashboard.checking import check_all
 from dashboard.choosing import read_day, read_exact_day
 from dashboard.config import Settings
@@ -20,6 +21,7 @@ from dashboard.errors import InvalidChoiceError
 from dashboard.exporting import TABLES, as_csv, as_json, as_xlsx, gather, write_atomically
 from dashboard.i18n import Translator
 from dashboard.import_account import FileImport, import_and_tell
+from dashboard.reports.compose import Choice
 from dashboard.series_document import Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.engine import open_engine, reading
@@ -157,6 +159,38 @@ def import_file(
     )  # fmt: skip
     engine = open_engine(Settings.from_env().database_url)
     return import_and_tell(engine, wanted, EDGE, format_ == "json", context.obj)
+
+
+@app.command()
+def briefing(
+    context: typer.Context,
+    period: Annotated[str, typer.Option("--period")] = "",
+    format_: Annotated[Literal["html"], typer.Option("--format")] = "html",
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    code: Annotated[str, typer.Option("--code")] = "",
+    claim: Annotated[list[str] | None, typer.Option("--claim")] = None,
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> None:
+    """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
+    t: Translator = context.obj
+    settings = Settings.from_env()
+    engine = open_engine(settings.demonstration_url if demonstration else settings.database_url)
+    if bool(period) == bool(code):
+        raise InvalidChoiceError("error.briefing.period_or_code")
+    if code:
+        with reading(engine) as connection:
+            made = opened(connection, code)
+    else:
+        choice = Choice(period_of(period), tuple(claim or ()), address=settings.base_url)
+        with reading(engine) as connection:
+            made = composed(connection, LOCAL_ACTOR, choice, t, _today())
+        freeze(engine, LOCAL_ACTOR, made, EDGE)
+    content = WRITERS[format_](made)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    write_atomically(output, content)
+    print(t("command.briefing_written", file=str(output), code=made.code), file=sys.stderr)
 
 
 @app.command()

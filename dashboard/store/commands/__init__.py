@@ -6,6 +6,7 @@ Commands never commit; the unit of work does, so that two commands make one tran
 from dashboard.store.commands.activities import register
 from dashboard.store.commands.activity_review import decide_activities
 from dashboard.store.commands.batches import Undone, restore, undo_batch
+from dashboard.store.commands.briefings import freeze_briefing
 from dashboard.store.commands.comments import comment, reply, resolve
 from dashboard.store.commands.definitions import (
     define_claims,
@@ -52,6 +53,7 @@ __all__ = [
     "define_vocabulary",
     "disable_member",
     "forget_entry",
+    "freeze_briefing",
     "grade",
     "grant_role",
     "keep_entry",

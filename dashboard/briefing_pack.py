@@ -1,0 +1,89 @@
+"""Making a briefing, freezing it under its code, opening it again, and writing it in a format."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.domain.period import Period
+from dashboard.domain.problem import Problem
+from dashboard.domain.roles import Actor, Permission
+from dashboard.errors import InvalidChoiceError
+from dashboard.i18n import Translator
+from dashboard.intake.periods import read_period
+from dashboard.reports.briefing import Briefing, as_content, digest, from_content
+from dashboard.reports.compose import Choice, compose
+from dashboard.reports.material import gather
+from dashboard.reports.page import page
+from dashboard.reports.since import changes_since
+from dashboard.store import commands, queries
+from dashboard.store.engine import reading
+from dashboard.store.work import unit_of_work
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {"html": page}
+"""Each format's writer. None of them works anything out: it lays out what is frozen."""
+
+
+def period_of(given: str) -> Period:
+    """The period a person names. Raises `InvalidChoiceError` for what is none, or has no end."""
+    found = read_period(given)
+    if isinstance(found, Problem) or found.end is None:
+        raise InvalidChoiceError("error.briefing.period", what=given)
+    return found
+
+
+def composed(connection: Connection, actor: Actor, choice: Choice, t: Translator, today: date) -> Briefing:
+    """A pack of what is approved now, with what has changed since the newest frozen one of its language.
+
+    Its code is made of its content: the same content has the same code.
+    """
+    actor.require(Permission.READ)
+    until = choice.period.end
+    if until is None:
+        raise InvalidChoiceError("error.briefing.period", what=choice.period.key)
+    unknown = set(choice.claims) - {c.id for c in queries.load_catalogue(connection, queries.Scope()).claims}
+    if unknown:
+        raise InvalidChoiceError("error.briefing.claim", what=", ".join(sorted(unknown)))
+    made = compose(gather(connection, until), choice, t, today)
+    earlier = next((b for b in queries.load_briefings(connection) if b.language == t.language), None)
+    if earlier is not None:
+        before = from_content(earlier.content)
+        made = dataclasses.replace(made, changed=changes_since(before, made.statements, t))
+    return dataclasses.replace(made, code=code_of(made))
+
+
+def code_of(briefing: Briefing) -> str:
+    """Eight letters and digits in two groups, made of everything the pack says."""
+    content = as_content(dataclasses.replace(briefing, code=""))
+    letters = base64.b32encode(bytes.fromhex(digest(content))[:5]).decode().lower()
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def freeze(engine: Engine, actor: Actor, briefing: Briefing, edge: str) -> bool:
+    """Keep a pack for ever under its code; False where it is kept already."""
+    content = as_content(briefing)
+    with reading(engine) as connection:
+        if queries.load_briefing(connection, briefing.code) is not None:
+            return False
+    with unit_of_work(engine, actor, edge) as work:
+        return commands.freeze_briefing(
+            work, briefing.code, briefing.language, briefing.title, briefing.revision, content,
+            digest(content),
+        )  # fmt: skip
+
+
+def opened(connection: Connection, code: str) -> Briefing:
+    """The frozen pack of a code, as it was. Raises `InvalidChoiceError` for a code that nobody gave out, and
+    where the content is not what was frozen."""
+    kept = queries.load_briefing(connection, code.strip().lower())
+    if kept is None:
+        raise InvalidChoiceError("error.briefing.code", what=code)
+    if digest(kept.content) != kept.content_digest:
+        raise InvalidChoiceError("error.briefing.broken", what=code)
+    return from_content(kept.content)

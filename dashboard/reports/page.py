@@ -1,0 +1,140 @@
+"""The pack as one self-contained HTML page: for a tablet or a printer, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from dashboard.charts.svg import svg
+from dashboard.reports.briefing import Briefing, Section, Statement
+
+_STYLE = """
+:root { color-scheme: light; }
+body { font: 1rem/1.5 system-ui, 'Segoe UI', 'Liberation Sans', sans-serif; color: #1f2933;
+  background: #fff; max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem 3rem; }
+h1, h2, h3 { font-family: 'Source Serif 4', Georgia, serif; line-height: 1.25; }
+h1 { font-size: 1.9rem; margin: 0.5rem 0; } h2 { font-size: 1.4rem; margin: 2rem 0 0.5rem; }
+h3 { font-size: 1.1rem; margin: 1rem 0 0.25rem; }
+.notice { border-left: 0.3rem solid #b35900; background: #f4e7dc; padding: 0.5rem 0.9rem; font-weight: 600; }
+.headlines { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem;
+  padding: 0; list-style: none; }
+.headlines li { border-top: 3px solid; padding-top: 0.5rem; }
+.value { font-size: 1.3rem; font-weight: 650; margin: 0; }
+.small { font-size: 0.875rem; margin: 0.25rem 0; } p { margin: 0.4rem 0; overflow-wrap: anywhere; }
+blockquote { margin: 0.25rem 0; font-size: 1.05rem; }
+.verdict { font-weight: 650; border-left: 0.4rem solid #7b8794; padding-left: 0.5rem; }
+.supported { border-color: #1e7d4f; } .mixed { border-color: #b07d00; border-left-style: double; }
+.not_supported { border-color: #b3392f; } .not_enough_evidence { border-left-style: dashed; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0;
+  border-bottom: 1px solid #cbd2d9; overflow-wrap: break-word; }
+thead { display: table-header-group; } tr, figure, .headlines li { break-inside: avoid; }
+h2, h3 { break-after: avoid; } figure { margin: 0.75rem 0; } figure svg { width: 100%; height: auto; }
+.caveat { border-left: 0.3rem solid #b35900; padding-left: 0.75rem; }
+@page { size: A4; margin: 18mm; } @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } }
+"""
+
+
+def page(briefing: Briefing) -> bytes:
+    """The whole pack as a UTF-8 HTML document."""
+    b, words = briefing, briefing.labels
+    headlines = "".join(f"<li>{_headline(one, b)}</li>" for one in b.headlines)
+    body = [
+        f'<p class="notice" role="note">{escape(b.notice)}</p>' if b.notice else "",
+        f"<h1>{escape(b.title)}</h1>",
+        _small(f"{words['as_at']} {b.as_at} · {words['code']} {b.code}"),
+        f"<h2>{escape(words['headlines'])}</h2>",
+        _small(b.headline_rule),
+        f'<ul class="headlines">{headlines}</ul>' if headlines else _small(words["nothing"]),
+        _changes(b),
+        *(_section(section, b) for section in b.sections),
+        _list(words["left_out"], b.left_out),
+        _list(words["caveats"], b.caveats),
+        _sources(b),
+    ]
+    return (
+        f'<!DOCTYPE html>\n<html lang="{b.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(b.title)} · {escape(b.code)}</title><style>{_STYLE}</style></head>"
+        f"<body><main>{''.join(body)}</main></body></html>\n"
+    ).encode()
+
+
+def _headline(one: Statement, b: Briefing) -> str:
+    return (
+        f'<p class="value">{escape(one.value)}</p><p><b>{escape(one.name)}</b>, {escape(one.period)}</p>'
+        f"{_small(one.compared)}{_small(one.sure)}{_small(one.source)}{_caveat(one.caveat)}"
+    )
+
+
+def _section(section: Section, b: Briefing) -> str:
+    words = b.labels
+    story = "".join(f"<p>{escape(part)}</p>" for part in section.analysis.split("\n") if part.strip())
+    if section.recommendation:
+        story += f"<p><b>{escape(words['recommendation'])}:</b> {escape(section.recommendation)}</p>"
+    figures = "".join(
+        f"<figure>{svg(chart, palette='light')}<figcaption>{_small(chart.sentence)}"
+        f"{''.join(map(_small, (*chart.notes, chart.source)))}</figcaption></figure>"
+        for chart in section.charts
+    )
+    return (
+        f"<section><h2>{section.number}. {escape(section.name)}</h2>"
+        f"<blockquote>{escape(section.quotation)}</blockquote>"
+        f'<p class="verdict {section.verdict}">{escape(section.verdict_words)}</p>'
+        f"{_small(section.verdict_reason)}{story}{_small(section.narrative_note)}"
+        f"{_figures(section, words)}{figures}"
+        f"{_list(words['against'], section.against, 3)}"
+        f"{_list(words['missing'], section.missing, 3)}</section>"
+    )
+
+
+def _figures(section: Section, words: Mapping[str, str]) -> str:
+    if not section.statements:
+        return f"<p>{escape(words['nothing'])}</p>"
+    rows = (
+        [f"{one.name}{_dagger(one)}", one.value, one.period, one.compared, one.sure, one.source]
+        for one in section.statements
+    )
+    names = ("figure", "value", "when", "compared", "sure", "source")
+    caveats = dict.fromkeys(one.caveat for one in section.statements if one.caveat)
+    return _table([words[name] for name in names], rows) + "".join(map(_caveat, caveats))
+
+
+def _dagger(one: Statement) -> str:
+    """The sign of a figure whose caveat stands under the table."""
+    return " †" if one.caveat else ""
+
+
+def _changes(b: Briefing) -> str:
+    if not b.changed:
+        return ""
+    rows = ([one.words, one.name, one.before, one.after] for one in b.changed)
+    names = ("changed", "figure", "before", "after")
+    title = escape(b.labels["changed"])
+    return f"<h2>{title}</h2>{_table([b.labels[name] for name in names], rows)}"
+
+
+def _sources(b: Briefing) -> str:
+    lines = [
+        ", ".join(filter(None, (one.title, one.producer, one.address, one.licence))) for one in b.sources
+    ]
+    return _list(b.labels["sources"], lines)
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _list(title: str, lines: Iterable[str], level: int = 2) -> str:
+    inner = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<h{level}>{escape(title)}</h{level}><ul>{inner}</ul>" if inner else ""
+
+
+def _small(text: str) -> str:
+    return f'<p class="small">{escape(text)}</p>' if text else ""
+
+
+def _caveat(text: str) -> str:
+    return f'<p class="caveat small">{escape(text)}</p>' if text else ""

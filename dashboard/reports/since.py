@@ -1,0 +1,37 @@
+"""What has happened between two packs (F65): new, revised, overtaken, gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.i18n import Translator
+from dashboard.reports.briefing import Briefing, Changed, Fate, Statement
+
+
+def changes_since(earlier: Briefing, statements: Iterable[Statement], t: Translator) -> tuple[Changed, ...]:
+    """What the figures of a later pack say otherwise than an earlier one, in their order, then what is gone.
+
+    Figures are the same when they say the same indicator for the same claim. Headlines repeat figures of
+    the claims and are not counted twice.
+    """
+    before = {(one.claim, one.indicator): one for one in earlier.statements}
+    after = {(one.claim, one.indicator): one for one in statements}
+    found = []
+    for key, now in after.items():
+        then = before.get(key)
+        if then is None:
+            found.append(_changed("new", now, "", _words(now), t))
+        elif then.period != now.period:
+            found.append(_changed("overtaken", now, _words(then), _words(now), t))
+        elif then.value != now.value:
+            found.append(_changed("revised", now, _words(then), _words(now), t))
+    found += [_changed("gone", then, _words(then), "", t) for key, then in before.items() if key not in after]
+    return tuple(found)
+
+
+def _changed(fate: Fate, one: Statement, before: str, after: str, t: Translator) -> Changed:
+    return Changed(fate, t(f"briefing.fate.{fate}"), one.claim, one.name, before, after)
+
+
+def _words(one: Statement) -> str:
+    return f"{one.value} ({one.period})"

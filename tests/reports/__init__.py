@@ -1,0 +1,1 @@
+"""Briefings: composed, frozen, and written in every format."""
