@@ -168,7 +168,8 @@ class Draft:
     def natural_key(self) -> str:
         """Digest of what makes it the same fact from the same source (`rules`, store), 32 digits."""
         return _digest(
-            f"{self.indicator}\x1f{self.place}\x1f{_key(self.period)}\x1f{self.disaggregation}\x1f{self.kind}"
+            f"{self.indicator}\x1f{self.place}\x1f{_key(self.period)}\x1f{self.disaggregation}"
+            f"\x1f{self.kind._value_}"
             f"\x1f{self.boundary}\x1f{self.method}\x1f{self.source}"
         )
 
@@ -182,12 +183,14 @@ class Draft:
         """Digest of `content`, the same for equal contents (12 and 12.0), 32 digits."""
         numbers = (self.value, self.numerator, self.denominator, self.low, self.high)
         written = ["" if number is None else repr(number + 0.0) for number in numbers]
-        return _digest(
+        missing, confidence, attribution = self.missing_reason, self.confidence, self.attribution
+        return _digest(  # the values of the enumerations themselves: writing a member takes much longer
             f"{self.indicator}\x1f{self.place}\x1f{self.source}\x1f{_key(self.period)}\x1f{written}"
-            f"\x1f{self.text}\x1f{self.text_language}\x1f{self.missing_reason}\x1f{self.qualifier}"
-            f"\x1f{self.kind}\x1f{self.unit}\x1f{self.currency}\x1f{self.disaggregation}"
-            f"\x1f{self.boundary}\x1f{self.method}\x1f{self.method_version}\x1f{self.status}"
-            f"\x1f{self.confidence}\x1f{self.confidence_reason}\x1f{self.attribution}"
+            f"\x1f{self.text}\x1f{self.text_language}\x1f{missing and missing._value_}"
+            f"\x1f{self.qualifier._value_}\x1f{self.kind._value_}\x1f{self.unit}\x1f{self.currency}"
+            f"\x1f{self.disaggregation}\x1f{self.boundary}\x1f{self.method}\x1f{self.method_version}"
+            f"\x1f{self.status._value_}\x1f{confidence and confidence._value_}"
+            f"\x1f{self.confidence_reason}\x1f{attribution and attribution._value_}"
             f"\x1f{self.attribution_reason}\x1f{self.retrieved}\x1f{self.flags}\x1f{self.note}"
             f"\x1f{self.claim}"
         )
@@ -213,6 +216,8 @@ def _digest(text: str) -> str:
 
 def check(draft: Draft, indicator: Indicator) -> list[Problem]:
     """All problems of one draft; pure, never raises, run beside the field and again by the command."""
+    if _plain_number(draft, indicator):
+        return []
     problems: list[Problem] = []
 
     def add(code: str, field: str, **params: object) -> None:
@@ -234,6 +239,32 @@ def check(draft: Draft, indicator: Indicator) -> list[Problem]:
     if not _plainly_written(draft):
         problems += check_texts(draft, _TEXTS, LIMITS)
     return problems + _check_value(draft, indicator)
+
+
+def _plain_number(draft: Draft, indicator: Indicator) -> bool:
+    """Whether it is a number and nothing else, of which `check` can find nothing wrong, told quickly: two
+    hundred thousand drafts of a file are checked twice."""
+    value = draft.value
+    return (
+        indicator.kind is IndicatorKind.NUMBER
+        and value is not None
+        and _others(draft) == _NO_OTHERS
+        and -LARGEST_VALUE < value < LARGEST_VALUE
+        and (indicator.minimum is None or value >= indicator.minimum)
+        and (indicator.maximum is None or value <= indicator.maximum)
+        and draft.unit == indicator.unit != "currency"
+        and draft.source != ""
+        and draft.place != ""
+        and (draft.disaggregation == "" or DISAGGREGATION.match(draft.disaggregation) is not None)
+        and draft.period.problem is None
+        and _plainly_written(draft)
+    )
+
+
+_others = attrgetter(
+    "numerator", "denominator", "low", "high", "missing_reason", "text", "currency", "claim", "flags"
+)
+_NO_OTHERS = (None, None, None, None, None, "", "", "", ())
 
 
 def _plainly_written(draft: Draft) -> bool:

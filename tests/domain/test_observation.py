@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.catalogue import Indicator
+from dashboard.domain import observation
+from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.domain.observation import (
     FRAME_COLUMNS,
     LIMITS,
@@ -194,6 +195,23 @@ def test_checking_never_raises(indicator: Indicator, draft: Draft) -> None:
     assert errors_of(problems) == [problem for problem in problems if problem.severity == "error"]
 
 
+@given(
+    indicator=st.sampled_from([i for i in INDICATORS if i.kind is IndicatorKind.NUMBER]),
+    draft=st.builds(
+        articles,
+        numbers, place=st.sampled_from(["viborg", ""]), source=st.sampled_from(["newspaper", ""]),
+        period=st.builds(Period, dates, dates, st.sampled_from(Precision)),
+        unit=st.sampled_from(["articles", "", "currency"]), note=anything,
+        disaggregation=st.sampled_from(["", "origin=abroad", "x"]), low=st.none() | st.just(3),
+    ),
+)  # fmt: skip
+def test_the_quick_way_finds_nothing_only_where_there_is_nothing(indicator: Indicator, draft: Draft) -> None:
+    quick = check(draft, indicator)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(observation, "_plain_number", lambda *_: False)
+        assert quick == check(draft, indicator)
+
+
 # -- the natural key -------------------------------------------------------------------------------
 
 FACT: dict[str, Any] = {
@@ -222,6 +240,21 @@ def test_what_is_said_of_a_fact_does_not_change_the_fact() -> None:
 
 def test_the_parts_of_the_key_cannot_run_into_each_other() -> None:
     assert articles(1, place="a", disaggregation="b").natural_key != articles(1, place="ab").natural_key
+
+
+def test_stores_keep_the_digests_that_were_made_before() -> None:
+    """They are compared with those of a file: another way to make them would change every value."""
+    draft = Draft(
+        "press_articles", "viborg", "municipality", Period.quarter(2023, 2), 12, "ord", "da",
+        MissingReason.NOT_COLLECTED, Qualifier.ABOUT, ObservationKind.TARGET, "articles", "DKK", 1, 2.5, 0.1,
+        -3, "origin=abroad", "municipality", "optalt", "2", ObservationStatus.REVISED, Confidence.OWN_COUNT,
+        "hvorfor", Attribution.A2, "derfor", dt.date(2024, 6, 1), ("a", "b"), "note", "media",
+    )  # fmt: skip
+    assert draft.content_digest == "b588fb8a692070c42574f6c47f9cb3f9"
+    assert draft.natural_key == "dcf9dd9c73a0f86388ce71f4cd09c345"
+    empty = Draft("press_articles", "viborg", "municipality")
+    assert empty.content_digest == "17a978546e9ba0b0d0eaa7c2dcfcfb30"
+    assert empty.natural_key == "e8be40eb98ac9fcb7da70e67fc30f3cf"
 
 
 # -- small tables ----------------------------------------------------------------------------------

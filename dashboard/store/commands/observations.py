@@ -154,12 +154,15 @@ class _Rows:
         self._numbers = [n for n in _NUMBERS if any(d is not None for d in map(attrgetter(n), drafts))]
         words = [name for name in _WORDS if any(map(attrgetter(name), drafts))]
         self._words = attrgetter("unit", "unit", *words)  # of one name alone it gives no tuple
-        self._codes = [name for name in _CODES if any(map(attrgetter(name), drafts))]
+        codes = [name for name in _CODES if any(map(attrgetter(name), drafts))]
+        self._codes = attrgetter("kind", "kind", *codes)
         self._flags = any(map(attrgetter("flags"), drafts))
         self._retrieved = any(map(attrgetter("retrieved"), drafts))
-        self._columns = [*_ALWAYS, *self._numbers, *words, *self._codes]
+        self._columns = [*_ALWAYS, *self._numbers, *words, *codes]
         self._columns += ["flags"] * self._flags + ["retrieved"] * self._retrieved
         self._periods: dict[int, tuple[Any, ...]] = {}
+        self._days: dict[date | None, date | str | None] = {}
+        self._coded = bool(codes)
         self._rows: list[tuple[Any, ...]] = []
         self._pool: ThreadPoolExecutor | None = None
         self._writing: Future[None] | None = None
@@ -178,18 +181,18 @@ class _Rows:
             key, content,
             1 if before is None else before.sequence + 1, None if before is None else before.id,
             known["indicator"][draft.indicator], known["place"][draft.place], known["source"][draft.source],
-            known["claim"][draft.claim], *period, kept_number(draft.value), str(draft.qualifier),
-            draft.unit, str(draft.kind), str(draft.status), *self._last,
+            known["claim"][draft.claim], *period, kept_number(draft.value), draft.qualifier._value_,
+            draft.unit, draft.kind._value_, draft.status._value_, *self._last,
         )  # fmt: skip
         if self._numbers:
             row += tuple(kept_number(getattr(draft, name)) for name in self._numbers)
         row += self._words(draft)[2:]
-        if self._codes:
-            row += tuple([str(getattr(draft, name) or "") for name in self._codes])
+        if self._coded:
+            row += tuple([code._value_ if code else "" for code in self._codes(draft)[2:]])
         if self._flags:
             row += (";".join(draft.flags),)
         if self._retrieved:
-            row += (kept_day(self._connection, draft.retrieved),)
+            row += (self._day(draft.retrieved),)
         self._rows.append(row)
         if len(self._rows) == _AT_ONCE:
             self._wait()
@@ -211,9 +214,15 @@ class _Rows:
     def _append(self, rows: list[tuple[Any, ...]]) -> None:
         append(self._connection, schema.observation, self._columns, rows)
 
+    def _day(self, day: date | None) -> date | str | None:
+        """A day as the driver keeps it; the rows of a file name few."""
+        if day not in self._days:
+            self._days[day] = kept_day(self._connection, day)
+        return self._days[day]
+
     def _kept(self, period: Period) -> tuple[Any, ...]:
         """The columns of a period; drafts of one file share their periods, which live as long as they do."""
-        start, end = (kept_day(self._connection, day) for day in (period.start, period.end))
+        start, end = self._day(period.start), self._day(period.end)
         kept = self._periods[id(period)] = (start, end, period.precision.value)
         return kept
 
