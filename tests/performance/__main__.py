@@ -27,7 +27,7 @@ from playwright.sync_api import Browser
 
 from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
-from tests.performance import loading, people
+from tests.performance import import_speed, loading, people
 from tests.performance.rows import CITIES, CODES, make_store
 from tests.server.running import ROOT, Running, chromium, serving, serving_at
 
@@ -43,6 +43,8 @@ Row = tuple[str, str, str, str]
 
 def main() -> int:
     arguments = _arguments()
+    if arguments.file_import:
+        return import_speed.main(["--runs", str(min(arguments.runs, 3))])
     WORK.mkdir(parents=True, exist_ok=True)
     raw: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -71,6 +73,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=100, help="people on one server at once")
     parser.add_argument("--many", type=int, default=MANY, help="rows in the large store")
     parser.add_argument("--quick", action="store_true", help="only the openings, the changes and the memory")
+    parser.add_argument(
+        "--import", action="store_true", dest="file_import",
+        help="only the import of 200,000 rows, beside pandas.to_sql",
+    )  # fmt: skip
     return parser.parse_args()
 
 
