@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
@@ -16,6 +15,9 @@ from dashboard.store.queries.batches import Batch
 from dashboard.store.queries.pending_activities import PendingActivity
 from dashboard.store.queries.review import Listed, Pile
 from dashboard.ui.session import Visit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 STATE_OF = {
     Pile.WAITING: WorkflowState.SUBMITTED,
