@@ -18,6 +18,7 @@ from dashboard.store.commands import keep_entry, lock_period, record
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from dashboard.store.work import unit_of_work
+from dashboard.ui import session
 from tests.pages.conftest import Application, OpenPage
 from tests.pages.reading import words
 from tests.pages.stores import FilledStores, fill
@@ -242,7 +243,7 @@ def test_parts_that_are_more_than_the_whole_are_told(pages: OpenPage, address: s
     typed = {"value": "10.000.001", "disaggregation": "origin=abroad"}
     keep_entry(engine, LOCAL_ACTOR, f"enter:{VISITS}:mosevig:{period}", typed)
     page = pages("enter", indicator=VISITS, period=period)
-    assert box(page, "Del af det hele").value == "origin=abroad"
+    assert box(page, "Opdeling").value == "origin=abroad"
     assert any("9.999.999" in one.value and "10.000.001" in one.value for one in page.warning), said(page)
     assert button(page, "Send til godkendelse").disabled
     engine.dispose()
@@ -285,3 +286,11 @@ def test_the_second_of_two_is_told_sees_both_and_loses_nothing(pages: OpenPage, 
     send(page)
     assert last(address, MEDIA)["value"] == 0.0025
     engine.dispose()
+
+
+@pytest.mark.parametrize("way", ["figure", "grid"])
+def test_nothing_is_entered_into_the_past(pages: OpenPage, way: str) -> None:
+    page = pages("enter", way=way, known=session.today().isoformat())
+    assert not page.exception
+    assert not page.text_input
+    assert not [one for one in page.button if one.label.startswith("Send")]
