@@ -185,6 +185,22 @@ def test_the_keys_of_a_spreadsheet_walk_the_grid(enter: Enter) -> None:
     expect(cell(page, names[3])).to_be_focused()
 
 
+def test_a_block_is_taken_apart_as_a_spreadsheet_put_it_together(enter: Enter) -> None:
+    page = enter("way=grid&claim=showcase")
+    names = cells(page)
+    first = names[2]
+    paste(page, cell(page, first), '"1.234,5"\t"to ""linjer""\nher"\r\n7\u00a0\r\n')
+    assert cell(page, first).input_value() == "1.234,5"
+    assert cell(page, names[3]).input_value() == 'to "linjer" her'
+    assert cell(page, names[2 + 8]).input_value() == "7"
+    expect(page.get_by_text(DA("grid.pasted").replace("{count}", "3"), exact=True)).to_be_visible()
+    paste(page, cell(page, names[-1]), "1\t2\n3\n")
+    said = f"{DA('grid.pasted')} {DA('grid.beyond')}"
+    expect(page.locator(".grid-said")).to_have_text(said.replace("{count}", "1", 1).replace("{count}", "2"))
+    page.get_by_role("button", name=DA("enter.discard")).click()
+    expect(page.get_by_text(DA("grid.nothing_yet"))).to_be_visible()
+
+
 def test_a_press_writes_only_what_stood_on_the_page_when_it_was_pressed(enter: Enter, store: Engine) -> None:
     page = enter("way=grid&claim=media")
     name = next(n for n in cells(page) if "2024-12-31" in n and not cell(page, n).input_value())

@@ -152,7 +152,7 @@ function paste(state, input, event) {
   let beyond = 0;
   block(text).forEach((cells, down) => cells.forEach((cell, right) => {
     const target = state.lines[top + down] && state.lines[top + down][left + right];
-    const value = cell.replace(/\u00a0/g, " ").trim();
+    const value = cell.replace(/\s+/g, " ").trim(); // Hard spaces and line breaks, too.
     if (!target || target.readOnly) return void (beyond += value !== "");
     target.value = value;
     const name = target.parentElement.dataset.for;
