@@ -33,6 +33,7 @@ from dashboard.ui.session import Visit
 from dashboard.ui.value_markup import Link
 
 PAGE = 50
+_NOTE, _ASKED = "note", "review_asked"
 DECIDE: dict[Action, Callable[[UnitOfWork, Sequence[int], str], int]] = {
     Action.SUBMIT: commands.submit,
     Action.APPROVE: commands.approve,
@@ -46,6 +47,7 @@ def inbox(visit: Visit) -> None:
     t = visit.t
     if not deciding.possible(visit):
         return
+    _carry_out(visit)
     chosen = _filtered(visit)
     with reading(cached.engine()) as connection:
         lists = load_lists(connection, chosen, visit)
@@ -135,16 +137,17 @@ def _decisions(found: Shown, visit: Visit) -> None:
     chosen_records = [record for record in found.records if _record(record, visit)]
     with above:
         possible = _possible_for_all(chosen or ([] if chosen_records else records), chosen_records, visit)
-        note = deciding.field(t("review.note"), "note", t("review.note_help"))
+        deciding.field(t("review.note"), _NOTE, t("review.note_help"))
         st.html(markup.paragraph(_said_of(chosen, chosen_records, possible, visit), "small"))
         with st.container(horizontal=True):
+            ids = [int(row["observation"]) for row in chosen]
+            versions = {record.pending.key: record.pending.version for record in chosen_records}
             for action in possible:
-                pressed = st.button(
-                    t(f"review.{action.value}"), disabled=not (chosen or chosen_records),
-                    key=f"do-{action.value}", type="primary" if action is Action.APPROVE else "secondary",
+                st.button(
+                    t(f"review.{action.value}"), disabled=not (ids or versions), key=f"do-{action.value}",
+                    type="primary" if action is Action.APPROVE else "secondary",
+                    on_click=_ask, args=(action, ids, versions),
                 )  # fmt: skip
-                if pressed:
-                    _decide(action, chosen, chosen_records, note, visit)
 
 
 def _key_of(one: Mapping[Any, Any] | Proposed) -> str:
@@ -272,11 +275,19 @@ def possible_actions(code: str, state: str, own: bool, visit: Visit) -> tuple[Ac
     return actions(WorkflowState(state), own, lambda permission: visit.actor.may(permission, claim))
 
 
-def _decide(
-    action: Action, rows: Sequence[Mapping[Any, Any]], records: Sequence[Proposed], note: str, visit: Visit
-) -> None:
-    ids = [int(row["observation"]) for row in rows]
-    versions = {record.pending.key: record.pending.version for record in records}
+def _ask(action: Action, ids: Sequence[int], versions: Mapping[str, int]) -> None:
+    """Keep what was pressed for the next run, about what was shown when it was pressed: somebody else may
+    have decided meanwhile, so that it is listed no more, and then the person is told."""
+    note = str(st.session_state.get(deciding.key(_NOTE)) or "").strip()
+    st.session_state[_ASKED] = (action, ids, versions, note)
+
+
+def _carry_out(visit: Visit) -> None:
+    """Do what was pressed in the run before, or say why not."""
+    asked = st.session_state.pop(_ASKED, None)
+    if asked is None:
+        return
+    action, ids, versions, note = asked
 
     def act(work: UnitOfWork) -> deciding.Sentence:
         count = DECIDE[action](work, ids, note) if ids else 0

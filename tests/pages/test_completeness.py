@@ -223,3 +223,18 @@ def test_a_span_of_years_is_entered_under_its_last(desk: Desk) -> None:
     assert enter_href("press_articles", "viborg", span, visit) == enter_href(
         "press_articles", "viborg", Period.year(last), visit
     )
+
+
+def test_in_the_past_the_screen_shows_what_was_known_and_asks_for_nothing(desk: Desk) -> None:
+    written(desk.store, articles(4, period=Period.year(2020)))
+    past(desk.store, "2021-02-01")
+    written(desk.store, articles(5, period=Period.year(2021)))
+    page = desk.open(ANALYST, "review", view="completeness", known="2021-06-01")
+    [matrix, _, people] = tables(page)
+    [row] = [row for row in matrix if row[0].startswith("Artikler")]
+    assert matrix[0][2:] == ["2019", "2020"], "only the years that were over"
+    assert row[1:] == ["1 af 2", "✕", "●"]
+    assert people[1][1] == "1"
+    assert 'aria-label="2019: mangler"' in body(page)
+    assert not re.findall(r'<a href="[^"]*" title="2019', body(page)), "a sign leads nowhere in the past"
+    assert "Din arbejdsdag" not in words(desk.open(ANALYST, "overview", known="2021-06-01"))

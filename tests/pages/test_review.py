@@ -11,7 +11,7 @@ from dashboard.domain.evidence import Document
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
-from dashboard.store.commands import attach_documents, open_batch, record, register
+from dashboard.store.commands import approve, attach_documents, open_batch, record, register
 from dashboard.store.work import unit_of_work
 from dashboard.ui.session import today
 from tests.pages.persons import Desk, buttons, press, write
@@ -257,3 +257,13 @@ def test_the_documents_of_a_value_are_shown_beside_it(desk: Desk) -> None:
     said = words(desk.open(APPROVER, "review"))
     for part in ("Rapport om omtale", "https://example.org/rapport", "https://web.example.org/kopi"):
         assert part in said
+
+
+def test_the_second_of_two_approvers_is_told(desk: Desk) -> None:
+    [id_] = written(desk.store, Y23, state=SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    choose(page, "2023")
+    act(desk.store, replace(APPROVER, email="other@example.org"), approve, [id_])
+    press(page, "Godkend")
+    assert "Tallet er allerede godkendt af other@example.org" in said(page)
+    assert values(desk.store) == [12]
