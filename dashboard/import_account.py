@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from dashboard.domain.activity import Activity
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
+from dashboard.errors import InvalidDraftsError
 from dashboard.exporting import write_atomically
 from dashboard.i18n import Translator
 from dashboard.importing import Imported, commit, load_known, open_file, preview, propose
@@ -66,21 +68,28 @@ def import_and_tell(engine: Engine, wanted: FileImport, edge: str, as_json: bool
                 raise unknown("sheet", wanted.sheet, {s.name: () for s in file.sheets})
             mapping = propose(connection, file, known, actor.email, wanted.kind, wanted.sheet)
             mapping = _completed(mapping, wanted, known)
+            if mapping.problems:
+                raise InvalidDraftsError([_worded(problem, t) for problem in mapping.problems])
             today = datetime.now(UTC).date()
             shown = preview(connection, file, mapping, known, reader, told, today)
-        imported = None
+        imported, refused = None, ()
         if not wanted.dry_run and not shown.errors:
             state = WorkflowState.APPROVED if wanted.approved else WorkflowState.SUBMITTED
-            imported = commit(engine, actor, edge, shown, state=state, reason=wanted.reason, on_progress=told)
+            try:
+                imported = commit(
+                    engine, actor, edge, shown, state=state, reason=wanted.reason, on_progress=told
+                )
+            except InvalidDraftsError as error:  # for want of a reason: what it is wanted for is told first
+                refused = error.problems
     if wanted.problems is not None:
         make = problems_as_csv if wanted.problems.suffix.lower() == ".csv" else problems_as_xlsx
         write_atomically(wanted.problems, make(shown, t))
     if as_json:
-        print(json.dumps(as_document(shown, imported, t), ensure_ascii=False, indent=2))
+        print(json.dumps(as_document(shown, imported, t, refused), ensure_ascii=False, indent=2))
     else:
         print_preview(shown, t)
-        print_outcome(shown, imported, t)
-    return FAILED if shown.errors else FINE
+        print_outcome(shown, imported, t, refused)
+    return FAILED if shown.errors or refused else FINE
 
 
 def _actor(connection: Connection, email: str) -> Actor:
@@ -126,10 +135,15 @@ def print_preview(shown: Preview, t: Translator) -> None:
     _lines(console, [_problem_line(problem, t) for problem in shown.problems], t)
 
 
-def print_outcome(shown: Preview, imported: Imported | None, t: Translator) -> None:
+def print_outcome(
+    shown: Preview, imported: Imported | None, t: Translator, refused: Sequence[Problem] = ()
+) -> None:
     """The last sentence: what was written, or why nothing was."""
     console = Console(highlight=False, soft_wrap=True)
-    if imported is None:
+    if refused:
+        for words in dict.fromkeys(problem_words(problem, t) for problem in refused):
+            console.print(escape(words))
+    elif imported is None:
         console.print(t("import.would_not_write" if shown.errors else "import.dry_run"))
     elif imported.batch is None:
         console.print(t("import.nothing_new", count=imported.unchanged))
@@ -139,7 +153,9 @@ def print_outcome(shown: Preview, imported: Imported | None, t: Translator) -> N
         )
 
 
-def as_document(shown: Preview, imported: Imported | None, t: Translator) -> dict[str, Any]:
+def as_document(
+    shown: Preview, imported: Imported | None, t: Translator, refused: Sequence[Problem] = ()
+) -> dict[str, Any]:
     """The same for programs. It only grows."""
     return {
         "file": shown.file.name,
@@ -161,6 +177,7 @@ def as_document(shown: Preview, imported: Imported | None, t: Translator) -> dic
             for problem in shown.problems
         ],
         "written": imported is not None and imported.batch is not None,
+        "refused": [problem_words(problem, t) for problem in refused],
         "batch": imported.batch if imported is not None else None,
     }
 
@@ -177,6 +194,12 @@ def _read_as(shown: Preview, t: Translator) -> dict[str, Any]:
         "kind": t(f"import.kind.{shown.mapping.kind}"),
         "columns": "; ".join(columns),
     }
+
+
+def _worded(problem: Problem, t: Translator) -> Problem:
+    """The problem with its field as a person calls it."""
+    given = {**problem.params, "field": _field(problem.field, t)}
+    return dataclasses.replace(problem, params=given) if problem.field else problem
 
 
 def _field(field: str, t: Translator) -> str:

@@ -93,6 +93,9 @@ XML = (
 """What stands in the XML of a workbook, and what takes its place."""
 
 
+TODAY = date(2024, 6, 1)
+
+
 def one_of(rng: Random, *lots: Sequence[Any]) -> Any:
     return rng.choice(rng.choice(lots))
 
@@ -366,7 +369,7 @@ def through(engine: Engine, known: Known, name: str, content: bytes, rng: Random
                 mapping = mapping.with_field(column.position, rng.choice(("", "note", "value", "period")))
             if rng.random() < 0.3:
                 mapping = mapping.with_year_begins(rng.randint(2, 12))
-            shown = preview(connection, file, mapping, known, t)
+            shown = preview(connection, file, mapping, known, t, today=rng.choice((None, TODAY)))
     except DashboardError as error:
         say(error, t)
         told.refusals[error.key] += 1
