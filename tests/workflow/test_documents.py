@@ -18,7 +18,7 @@ from dashboard.domain.evidence import (
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError
 from dashboard.store.commands import approve, attach_documents
 from dashboard.store.engine import reading
-from dashboard.store.queries import Scope, load_documents, load_evidence, load_inbox
+from dashboard.store.queries import Pile, Scope, load_documents, load_evidence, load_pile
 from dashboard.store.queries.history import broken_link
 from dashboard.store.queries.integrity import unknown_subjects
 from tests.sample import ANALYST, APPROVER, READER, articles
@@ -40,7 +40,7 @@ def test_several_documents_a_value_once_each(store: Engine) -> None:
         found = load_documents(connection, ANALYST, value)
         assert [one.document for one in found] == [PAGE, FILE, COPIED]
         assert {one.actor for one in found} == {ANALYST.email}
-        assert list(load_inbox(connection, ANALYST).submitted.rows["evidence"]) == [3]
+        assert list(load_pile(connection, ANALYST, Pile.SUBMITTED).rows["evidence"]) == [3]
         assert load_evidence(connection, Scope()) == (), "they are asked for with the value"
         assert unknown_subjects(connection) == ()
         assert broken_link(connection) is None

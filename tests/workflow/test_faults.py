@@ -23,12 +23,13 @@ from dashboard.store import schema
 from dashboard.store.commands import approve, keep_entry, record, undo_batch
 from dashboard.store.engine import WriterQueue, open_engine, reading
 from dashboard.store.queries import (
+    Pile,
     Scope,
     current_revision,
     find_file,
     load_batch_rows,
     load_entries,
-    load_inbox,
+    load_pile,
     load_series,
     load_value_history,
 )
@@ -103,7 +104,7 @@ def test_twenty_writers_with_readers_lose_and_double_nothing(store: Engine) -> N
                 seen = load_series(connection, Scope())
                 assert len(set(zip(seen["period_start"], seen["period_end"], strict=True))) == len(seen)
                 assert current_revision(connection) == now
-                load_inbox(connection, APPROVER)
+                load_pile(connection, APPROVER, Pile.WAITING)
             looks += 1
         return looks
 

@@ -31,7 +31,6 @@ from dashboard.store.commands import (
 )
 from dashboard.store.engine import reading
 from dashboard.store.queries import (
-    Inbox,
     Listed,
     Pile,
     Scope,
@@ -44,7 +43,6 @@ from dashboard.store.queries import (
     load_batch,
     load_batch_rows,
     load_batches,
-    load_inbox,
     load_open_threads,
     load_pile,
     load_proposed,
@@ -61,9 +59,9 @@ from tests.workflow.acting import APPROVED, DRAFT, RETURNED, SUBMITTED, WITHDRAW
 Y22, Y23 = articles(2, period=Period.year(2022)), articles(3, period=Period.year(2023))
 
 
-def inbox(store: Engine, actor: Actor) -> Inbox:
+def listed(store: Engine, actor: Actor, pile: Pile) -> Listed:
     with reading(store) as connection:
-        return load_inbox(connection, actor)
+        return load_pile(connection, actor, pile)
 
 
 def ids(listed: Listed) -> list[int]:
@@ -85,36 +83,35 @@ def test_everybody_finds_what_waits_for_them(store: Engine) -> None:
     [submitted, returned] = write(store, Y23, replace(Y23, place="tucson"), state=SUBMITTED)
     [others] = write(store, replace(Y22, place="tucson"), actor=APPROVER)
     act(store, APPROVER, return_, [returned], "Hvilken kilde?")
-    mine, theirs = inbox(store, ANALYST), inbox(store, APPROVER)
-    assert [ids(pile) for pile in (mine.drafts, mine.returned, mine.submitted, mine.waiting)] == [
-        [draft], [returned], [submitted], [],
-    ]  # fmt: skip
-    assert [ids(pile) for pile in (theirs.drafts, theirs.returned, theirs.waiting)] == [
-        [others], [], [submitted],
-    ]  # fmt: skip
-    row = mine.returned.rows.iloc[0]
+    assert {pile: ids(listed(store, ANALYST, pile)) for pile in Pile} == {
+        Pile.DRAFTS: [draft], Pile.RETURNED: [returned], Pile.SUBMITTED: [submitted], Pile.WAITING: [],
+    }  # fmt: skip
+    assert {pile: ids(listed(store, APPROVER, pile)) for pile in Pile} == {
+        Pile.DRAFTS: [others], Pile.RETURNED: [], Pile.SUBMITTED: [], Pile.WAITING: [submitted],
+    }  # fmt: skip
+    row = listed(store, ANALYST, Pile.RETURNED).rows.iloc[0]
     assert (row["decision_note"], row["decided_by"], row["own"]) == (
         "Hvilken kilde?", "approver@example.org", True,
     )  # fmt: skip
     with reading(store) as connection, pytest.raises(PermissionDeniedError):
-        load_inbox(connection, READER)
+        load_pile(connection, READER, Pile.DRAFTS)
 
 
 def test_what_was_corrected_discarded_or_decided_waits_for_nobody(store: Engine) -> None:
     [old] = write(store, Y22, state=SUBMITTED)
     [new] = write(store, replace(Y22, value=9), state=SUBMITTED)
-    assert ids(inbox(store, APPROVER).waiting) == [new]
+    assert ids(listed(store, APPROVER, Pile.WAITING)) == [new]
     act(store, ANALYST, withdraw, [new])
-    assert ids(inbox(store, APPROVER).waiting) == [old]
+    assert ids(listed(store, APPROVER, Pile.WAITING)) == [old]
     act(store, APPROVER, approve, [old])
-    assert ids(inbox(store, APPROVER).waiting) == []
+    assert ids(listed(store, APPROVER, Pile.WAITING)) == []
 
 
 def test_the_old_value_stands_beside_the_new_one(store: Engine) -> None:
     [public] = write(store, Y22, state=APPROVED)
     write(store, replace(Y22, value=7))
     write(store, replace(Y22, value=9, note="optalt igen"), state=SUBMITTED, reason="fejl i kilden")
-    row = inbox(store, APPROVER).waiting.rows.iloc[0]
+    row = listed(store, APPROVER, Pile.WAITING).rows.iloc[0]
     assert (row["old_observation"], row["old_value"], row["old_unit"], row["value"]) == (
         public, 2, "articles", 9,
     )  # fmt: skip
@@ -125,7 +122,7 @@ def test_the_old_value_stands_beside_the_new_one(store: Engine) -> None:
 def test_an_approver_of_one_claim_is_asked_about_that_claim(store: Engine) -> None:
     limited = Actor("x@example.org", "X", frozenset(), claim_roles=frozenset({(Role.APPROVER, "media")}))
     own, _ = write(store, Y22, articles(2, indicator="partner_satisfaction", unit="points"), state=SUBMITTED)
-    assert ids(inbox(store, limited).waiting) == [own]
+    assert ids(listed(store, limited, Pile.WAITING)) == [own]
 
 
 def test_a_long_list_comes_in_pages(store: Engine) -> None:
@@ -142,7 +139,7 @@ def test_a_long_list_comes_in_pages(store: Engine) -> None:
 def test_a_batch_is_seen_old_beside_new_and_decided_as_a_whole(store: Engine) -> None:
     write(store, Y22, state=APPROVED)
     batch = load(store, replace(Y22, value=8), Y23, state=SUBMITTED, actor=ANALYST)
-    assert ids(inbox(store, APPROVER).waiting) == []
+    assert ids(listed(store, APPROVER, Pile.WAITING)) == []
     with reading(store) as connection:
         rows = load_batch_rows(connection, APPROVER, batch)
         waiting = rows_of_batch(connection, batch)
@@ -227,9 +224,9 @@ def test_documents_follow_the_value_through_its_versions(store: Engine) -> None:
             )
         )  # fmt: skip
         work.note("link_evidence", "evidence")
-    assert list(inbox(store, ANALYST).drafts.rows["evidence"]) == [1]
+    assert list(listed(store, ANALYST, Pile.DRAFTS).rows["evidence"]) == [1]
     write(store, replace(Y22, value=9))
-    rows = inbox(store, ANALYST).drafts.rows
+    rows = listed(store, ANALYST, Pile.DRAFTS).rows
     assert [list(rows[name]) for name in ("value", "evidence")] == [[9], [1]]
 
 

@@ -1,6 +1,7 @@
 """Every way to read. A query takes a connection and a scope, and gives values or a tidy frame."""
 
 from dashboard.store.queries.activities import load_activities
+from dashboard.store.queries.bands import load_bands
 from dashboard.store.queries.batches import Batch, count_in_batches, find_file, load_batch, load_batches
 from dashboard.store.queries.briefings import Frozen, load_briefing, load_briefings
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
@@ -31,12 +32,10 @@ from dashboard.store.queries.pending_activities import (
 from dashboard.store.queries.places import load_places, load_populations
 from dashboard.store.queries.presence import load_presence
 from dashboard.store.queries.review import (
-    Inbox,
     Listed,
     Pile,
     count_pile,
     load_batch_rows,
-    load_inbox,
     load_pile,
     rows_of_batch,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "Change",
     "Comment",
     "Frozen",
-    "Inbox",
     "KeptEntry",
     "Listed",
     "Member",
@@ -71,6 +69,7 @@ __all__ = [
     "load_activities",
     "load_annotations",
     "load_awaiting_periods",
+    "load_bands",
     "load_baselines",
     "load_batch",
     "load_batch_rows",
@@ -86,7 +85,6 @@ __all__ = [
     "load_evidence",
     "load_follow_ups",
     "load_history",
-    "load_inbox",
     "load_locks",
     "load_members",
     "load_narratives",

@@ -83,22 +83,6 @@ class Listed:
     total: int
 
 
-@dataclass(frozen=True)
-class Inbox:
-    """What waits for one person (F27), without the values that were loaded in batches: those are decided
-    as a whole (`load_batches`). `waiting` is empty for who may not approve."""
-
-    drafts: Listed
-    returned: Listed
-    submitted: Listed
-    waiting: Listed
-
-
-def load_inbox(connection: Connection, actor: Actor, limit: int = PAGE) -> Inbox:
-    """The four lists, the oldest first; raises `PermissionDeniedError` for a reader."""
-    return Inbox(*(load_pile(connection, actor, pile, limit) for pile in Pile))
-
-
 def load_pile(
     connection: Connection,
     actor: Actor,
@@ -108,7 +92,11 @@ def load_pile(
     batches: bool = False,
     indicators: Sequence[str] | None = None,
 ) -> Listed:
-    """One list of an inbox, of all or some indicators; with `batches` also what came in batches."""
+    """One list of what waits (F27), the oldest first, of all or some indicators.
+
+    Without `batches` what was loaded together is left out: that is decided as a whole. Raises
+    `PermissionDeniedError` for a reader.
+    """
     ids = _pile(connection, actor, pile, batches, indicators)
     total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
     chosen = connection.execute(ids.order_by(schema.observation.c.id).limit(limit).offset(offset))
