@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import compare_parts, frame, pickers, session
+from dashboard.ui import compare_parts, compare_sections, frame, pickers, session
 
 visit = session.guard()
 t = visit.t
@@ -17,5 +17,6 @@ places = pickers.places(
 )
 view = compare_parts.view(indicator, places, visit)
 compare_parts.comparison(indicator, places, view, visit)
+compare_sections.further(indicator, view, visit)
 compare_parts.reading_guide(indicator, places, visit)
 frame.foot(visit)

@@ -33,8 +33,9 @@ Mullainathan 2004). Errors clustered by place are *not* used: with one city trea
 (MacKinnon and Webb 2017), as a test of this module shows. With one or two reference places the interval comes
 from the series of differences over time and the whole is an illustration, never a test.
 
-**Limits.** The places are assumed to have gone on alike without the title, which nothing here can show.
-The intervals take changes as roughly normal. Gaps in a series are passed over.
+**Limits.** The places are assumed to have gone on alike without the title, which nothing here can show. A
+rise that was under way before is part of the change. The intervals take changes as roughly normal. Gaps in a
+series are passed over.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ from dashboard.domain.period import Period, Precision
 
 Standing = Literal["better", "similar", "worse", "cannot_say", "home"]
 CONFIDENCE = 0.95
-FEWEST_PLACES = 3
+FEWEST_PLACES = 5
 """Below this many other places the values are listed and nothing is summed up (N18)."""
 
 _ILLUSTRATIVE = "illustrative"

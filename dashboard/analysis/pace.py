@@ -1,4 +1,4 @@
-"""Plan against actual: several targets by period, and the pace that the next one needs (F7, F8, F50).
+"""Plan against actual: several targets by period, and the pace that the next one needs (F7, F50).
 
 **Milestones.** Each target with the home city's value for the very same period, else the latest one that ends
 within the year up to the target's end (as in `verdict`). *Met* by the indicator's direction; without a
@@ -15,10 +15,6 @@ far is at least the pace needed.
 **Percentage** of a target always from numerator and denominator: both are given with it, nothing is averaged,
 and it is told only for a target above five (N18) and for an indicator where more is better and nought means
 nothing.
-
-**Bands** (F8) are set for each indicator as limits in its own unit, from the worst to the best; they may
-neither overlap nor leave a gap, which `check_bands` refuses by construction and by order. Without bands there
-is no colour; none is derived from the targets.
 """
 
 from __future__ import annotations
@@ -27,7 +23,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
 
 import pandas as pd
 
@@ -35,20 +30,16 @@ from dashboard.analysis.series import Row, rows_of
 from dashboard.analysis.trend import MINIMUM_POINTS, SMALL_BASE, theil_sen
 from dashboard.domain.catalogue import Baseline, Direction, Indicator, IndicatorKind, Target
 from dashboard.domain.period import Period
-from dashboard.domain.problem import Problem
 
 DAYS_A_YEAR = 365.25
-
-Colour = Literal["red", "amber", "green"]
-COLOURS: tuple[Colour, ...] = ("red", "amber", "green")
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A target and what was reached for it.
 
-    `code`: ``met``, ``missed``, ``ahead`` (its period is not over, but the value is there already), ``open``
-    (not over), ``no_value`` (over, nothing measured), ``no_direction`` (told, not judged) or
+    `code`: ``met``, ``missed``, ``ahead`` (its period is not over, but the latest value is that good),
+    ``open`` (not over), ``no_value`` (over, nothing measured), ``no_direction`` (told, not judged) or
     ``currency_differs``. `percent` is `actual` (the numerator) of `target` (the denominator).
     """
 
@@ -85,50 +76,14 @@ class Pace:
 class Plan:
     """The milestones in order of time, the plan line (day, value), and the pace where a target is to come.
 
-    `code` tells why there is no pace: ``no_targets``, ``no_values``, ``all_past``, ``reached`` (the next
-    target is met already).
+    `code` tells why there is no pace: ``no_targets``, ``no_values``, ``all_past``, ``reached`` (the
+    latest value is good enough for all that run).
     """
 
     milestones: tuple[Milestone, ...]
     line: tuple[tuple[date, float], ...]
     pace: Pace | None
     code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bands:
-    """Limits between red, amber and green, in the unit of the indicator; `amber` where amber begins (coming
-    from red), `green` where green does. Where less is better they fall."""
-
-    indicator: str
-    amber: float
-    green: float
-
-
-def check_bands(bands: Bands, indicator: Indicator) -> list[Problem]:
-    """Problems of bands: no direction to colour by, limits in the wrong order or outside what is possible."""
-    problems = []
-    sign = indicator.direction.sign
-    if sign == 0:
-        problems.append(Problem("bands_without_direction", "green"))
-    elif sign * (bands.green - bands.amber) <= 0:
-        problems.append(Problem("bands_order", "green", params={"amber": bands.amber, "green": bands.green}))
-    least, most = indicator.minimum, indicator.maximum
-    for name, limit in (("amber", bands.amber), ("green", bands.green)):
-        if least is not None and limit < least:
-            problems.append(Problem("below_minimum", name, params={"minimum": least, "given": limit}))
-        if most is not None and limit > most:
-            problems.append(Problem("above_maximum", name, params={"maximum": most, "given": limit}))
-    return problems
-
-
-def colour(value: float, bands: Bands, indicator: Indicator) -> Colour | None:
-    """The colour of a value: each limit belongs to the better side. None where bands are no good."""
-    if check_bands(bands, indicator):
-        return None
-    sign = indicator.direction.sign
-    passed = sum(sign * value >= sign * limit for limit in (bands.amber, bands.green))
-    return COLOURS[passed]
 
 
 def plan(

@@ -1,0 +1,29 @@
+"""What else the comparison page can tell of an indicator, one thing at a time, kept in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.normalise import View
+from dashboard.domain.catalogue import Indicator
+from dashboard.ui import address, before_after_parts, distribution_parts, pace_parts, pickers
+from dashboard.ui.session import Visit
+
+QUESTIONS = ("standing", "before_after", "plan")
+
+
+def further(indicator: Indicator, view: View, visit: Visit) -> None:
+    """The question chosen by a person, the first one without a choice."""
+    t = visit.t
+    chosen = address.one_of("question", QUESTIONS)
+    st.session_state["question"] = chosen
+    st.segmented_control(
+        t("further.label"), QUESTIONS, key="question", required=True,
+        format_func=lambda option: t(f"further.{option}"), on_change=pickers.write, args=("question",),
+    )  # fmt: skip
+    if chosen == "before_after":
+        before_after_parts.before_and_since(indicator, visit)
+    elif chosen == "plan":
+        pace_parts.plan_and_pace(indicator, visit)
+    else:
+        distribution_parts.standing(indicator, view, visit)

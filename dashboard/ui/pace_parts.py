@@ -1,0 +1,86 @@
+"""Targets by period, what was reached for each, and the pace that the next one needs."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.analysis.pace import Milestone, Pace, Plan, plan
+from dashboard.charts.quantity import Quantity
+from dashboard.domain.catalogue import Indicator
+from dashboard.ui import cached, markup
+from dashboard.ui.session import Visit
+
+
+def plan_and_pace(indicator: Indicator, visit: Visit) -> None:
+    """The sentence about the next target, and the table of all."""
+    t, city = visit.t, visit.t.text(visit.home.name)
+    st.header(t("plan.title"), anchor=False)
+    made, currency = _made(visit.stamp, indicator.code)
+    quantity = Quantity(indicator, indicator.unit, currency, None, None, t)
+    if made.pace is not None:
+        st.html("".join(_sentences(made.pace, indicator, quantity, visit)))
+    else:
+        st.html(markup.paragraph(t(f"plan.{made.code}", city=city), "none"))
+    if made.milestones:
+        rows = [_row(milestone, quantity, visit) for milestone in made.milestones]
+        columns = [t(f"plan.column.{name}") for name in ("period", "target", "actual", "difference", "state")]
+        st.html(markup.table(columns, rows, t("plan.caption", city=city), numbers=(1, 2, 3)))
+        st.html(markup.paragraph(t("plan.rule"), "small"))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _made(stamp: cached.Stamp, code: str) -> tuple[Plan, str]:
+    """The plan of the home city, and the currency of its values."""
+    here = cached.world(stamp)
+    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    points = cached.shaped(stamp, code, (here.home.slug,), cached.AS_PUBLISHED).points
+    found = plan(points, indicator, here.home.slug, here.targets, here.baselines, stamp.day)
+    currencies = [currency for currency in points["currency"] if currency]
+    return found, currencies[-1] if currencies else ""
+
+
+def _sentences(pace: Pace, indicator: Indicator, quantity: Quantity, visit: Visit) -> list[str]:
+    t = visit.t
+    target = pace.next_target
+    said = [
+        t(
+            "plan.next", target=quantity.written(target.target), period=t.period(target.period),
+            latest=quantity.written(pace.latest), day=pace.latest_day,
+            needed=_signed(pace.needed, quantity, visit),
+        )
+    ]  # fmt: skip
+    if pace.so_far is None:
+        said.append(t("plan.no_pace"))
+    else:
+        said.append(t("plan.so_far", pace=_signed(pace.so_far, quantity, visit)))
+    if pace.within_reach is not None:
+        said.append(t("plan.enough" if pace.within_reach else "plan.not_enough"))
+    if pace.ahead is not None and pace.expected is not None:
+        key = "plan.ahead" if pace.ahead > 0 else "plan.behind" if pace.ahead < 0 else "plan.on_line"
+        away = quantity.written(abs(pace.ahead))
+        said.append(t(key, expected=quantity.written(pace.expected), away=away))
+    return [markup.paragraph(said[0], "lead"), *map(markup.paragraph, said[1:])]
+
+
+def _signed(value: float, quantity: Quantity, visit: Visit) -> str:
+    size = abs(value)
+    text = visit.t("beforeafter.points", value=visit.t.number(size, 1))
+    text = text if quantity.unit == "percent" else quantity.written(size)
+    return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
+
+
+def _row(milestone: Milestone, quantity: Quantity, visit: Visit) -> list[str]:
+    t = visit.t
+    actual = difference = t("plan.nothing")
+    if milestone.actual is not None and milestone.difference is not None:
+        actual = t(
+            "plan.actual", value=quantity.written(milestone.actual), period=t.period(milestone.actual_period)
+        )
+        difference = _signed(milestone.difference, quantity, visit)
+        if milestone.percent is not None:
+            share = t("plan.percent", share=t.percent(milestone.percent))
+            difference = f"{difference} ({share})"
+    period = t.period(milestone.period)
+    if milestone.final:
+        period = t("plan.final", period=period)
+    return [period, quantity.written(milestone.target), actual, difference, t(f"plan.state.{milestone.code}")]

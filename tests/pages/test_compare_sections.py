@@ -1,0 +1,106 @@
+"""What the comparison page tells besides: standing, before and since, targets and pace."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashboard.analysis.before_after import before_after
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.i18n import words as every_word
+from dashboard.ui import cached
+from tests.pages.conftest import OpenPage, stamp
+from tests.pages.reading import MISSING, headings, table_after, tables, words
+
+DA, EN = Translator("da"), Translator("en")
+VIEWS_OF_WIKIPEDIA = "wikipedia_pageviews"
+JOBS = "culture_sector_full_time_jobs"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_demonstration_shows_before_and_since_in_full(demonstration: OpenPage, language: str) -> None:
+    """Nine cities by month, 2015 to 2026: a level, a comparison and a mix."""
+    t = Translator(language)
+    page = demonstration("compare", indicator=VIEWS_OF_WIKIPEDIA, question="before_after", lang=language)
+    said = words(page)
+    assert t("beforeafter.title") in headings(page)
+    assert t("beforeafter.not_an_effect") in said
+    assert MISSING not in said
+    levels = table_after(page, t("beforeafter.title"))
+    assert [row[0] for row in levels] == [t("beforeafter.before"), t("beforeafter.since")]
+    changes = next(table for table in tables(page) if t("beforeafter.column.titled") in table[0])
+    assert t("beforeafter.column.weight") in changes[0]
+    assert len(changes) - 1 >= 6  # the home city and five donors
+
+
+def test_the_page_says_the_numbers_of_the_analysis(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator=JOBS, question="before_after", lang="en")
+    here = cached.world(stamp())
+    indicator = here.catalogue.indicator(JOBS)
+    assert indicator is not None
+    shaped = cached.shaped(stamp(), JOBS, None, cached.AS_PUBLISHED)
+    made = before_after(shaped, indicator, here.home, here.places, stamp().day)
+    assert made.comparison is not None
+    said = words(page)
+    difference = made.comparison.difference.estimate
+    sign = "+" if difference > 0 else "−"
+    shown = EN.percent(abs(difference), 0 if abs(difference) >= 10 else 1)
+    assert f"the others is {sign}{shown}" in said
+    word = {1: "higher", 0: "unclear", -1: "lower"}[made.comparison.difference.sign]
+    assert EN(f"beforeafter.sign.{word}", city=here.home.name) in said
+
+
+def test_a_broken_series_is_refused_with_the_reason(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="festival_visits", question="before_after", lang="en")
+    assert re.search(r"There is a break between|usable figures before the designation", words(page))
+    assert EN("beforeafter.not_an_effect") not in words(page)
+
+
+@pytest.mark.parametrize("question", ["standing", "before_after", "plan"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_published_figures_mostly_refuse_and_say_why(
+    real: OpenPage, question: str, language: str
+) -> None:
+    for indicator in ("festival_visits", "media_value_claimed", "network_members"):
+        said = words(real("compare", indicator=indicator, question=question, lang=language))
+        assert MISSING not in said
+        assert Translator(language)("beforeafter.not_an_effect") not in said
+
+
+def test_nobody_is_called_better_without_an_interval(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="creative_companies", lang="en")
+    table = next(table for table in tables(page) if EN("standing.interval") in table[0])
+    assert len(table) > 3
+    assert {row[4] for row in table[1:]} <= {EN("standing.word.cannot_say"), EN("standing.word.home")}
+    assert EN("standing.no_rank") in words(page)
+    assert EN("standing.word.better") not in {cell for row in table for cell in row}
+
+
+def test_the_group_is_stated_and_can_be_chosen(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="creative_companies", group="same_country", lang="en")
+    assert EN("standing.group.same_country") in words(page)
+    table = next(table for table in tables(page) if EN("standing.interval") in table[0])
+    assert {row[0] for row in table[1:]} == {"Mosevig", "Torsbæk"}
+
+
+def test_targets_stand_beside_what_was_reached(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="international_events_hosted", question="plan", lang="en")
+    rows = table_after(page, EN("plan.title"))
+    assert [row[0][:4] for row in rows[:6]] == ["2021", "2022", "2023", "2024", "2025", "2026"]
+    states = {EN(f"plan.state.{code}") for code in ("met", "missed", "open", "ahead")}
+    assert {row[4] for row in rows} <= states
+
+
+def test_an_unknown_question_is_answered_with_a_way_back(real: OpenPage) -> None:
+    said = words(real("compare", question="fortune", lang="en"))
+    assert "There is no question “fortune”" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_to_come_from_the_title(language: str) -> None:
+    """No sentence about before and since calls it an effect or gives the title as the cause."""
+    sentences = [text for key, text in every_word(language).items() if key.startswith("beforeafter.")]
+    assert len(sentences) > 50
+    causal = re.compile(r"\b(effekt|effect|because of|på grund af|skyldes|takket være|thanks to|caused)\b")
+    assert [text for text in sentences if causal.search(text)] == []
