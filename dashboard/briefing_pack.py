@@ -8,20 +8,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.domain.period import Period
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
 from dashboard.intake.periods import read_period
-from dashboard.reports.briefing import Briefing, as_content, digest, from_content
+from dashboard.reports.briefing import Briefing, Changed, as_content, digest, from_content
 from dashboard.reports.compose import Choice, compose
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
 from dashboard.reports.since import changes_since
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
-from dashboard.store.work import unit_of_work
+from dashboard.store.work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -67,15 +67,38 @@ def code_of(briefing: Briefing) -> str:
 
 def freeze(engine: Engine, actor: Actor, briefing: Briefing, edge: str) -> bool:
     """Keep a pack for ever under its code; False where it is kept already."""
-    content = as_content(briefing)
     with reading(engine) as connection:
         if queries.load_briefing(connection, briefing.code) is not None:
             return False
     with unit_of_work(engine, actor, edge) as work:
-        return commands.freeze_briefing(
-            work, briefing.code, briefing.language, briefing.title, briefing.revision, content,
-            digest(content),
-        )  # fmt: skip
+        return keep(work, briefing)
+
+
+def keep(work: UnitOfWork, briefing: Briefing) -> bool:
+    """The same within a unit of work."""
+    content = as_content(briefing)
+    return commands.freeze_briefing(
+        work, briefing.code, briefing.language, briefing.title, briefing.revision, content, digest(content)
+    )
+
+
+def revised_since(connection: Connection, kept: Briefing, t: Translator, today: date) -> tuple[Changed, ...]:
+    """Which figures of a frozen pack read otherwise today, for the same period and claims."""
+    period = period_from_key(kept.period_key)
+    choice = Choice(period, tuple(section.claim for section in kept.sections))
+    now = compose(gather(connection, period.end or today), choice, t, today)
+    shown = {(one.claim, one.indicator) for one in kept.statements}
+    found = changes_since(kept, [s for s in now.statements if (s.claim, s.indicator) in shown], t)
+    return tuple(change for change in found if change.fate in ("revised", "overtaken"))
+
+
+def period_from_key(key: str) -> Period:
+    """A period from its canonical text (`Period.key`)."""
+    start, end, precision = key.split("/")
+    return Period(
+        date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None,
+        Precision(precision),
+    )  # fmt: skip
 
 
 def opened(connection: Connection, code: str) -> Briefing:

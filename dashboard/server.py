@@ -72,6 +72,7 @@ _MORE_PARTS = {
     "indicator": ("BidiComponent", "Selectbox"),
     "compare": ("BidiComponent", "Selectbox", "Multiselect"),
     "activities": ("BidiComponent", "Selectbox", "TextInput", "ButtonGroup"),
+    "briefing": ("BidiComponent", "TextInput", "Multiselect"),
     "enter": ("Selectbox", "TextInput", "ButtonGroup"),
     "catalogue": ("Selectbox", "TextInput", "ButtonGroup"),
 }

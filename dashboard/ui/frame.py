@@ -24,6 +24,7 @@ PAGES = (
     ("compare", Permission.READ),
     ("activities", Permission.READ),
     ("sdg", Permission.READ),
+    ("briefing", Permission.READ),
     ("enter", Permission.RECORD),
     ("import", Permission.IMPORT),
     ("review", Permission.READ_SUBMITTED),

@@ -1,0 +1,105 @@
+"""A briefing from the page: seen before it is frozen, opened by its code, and told of what changed since."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.domain.observation import WorkflowState
+from dashboard.domain.period import Period
+from dashboard.i18n import Translator
+from dashboard.store.commands import record
+from dashboard.store.engine import open_engine, reading
+from dashboard.store.queries import load_briefings
+from dashboard.store.work import unit_of_work
+from tests import sample
+from tests.pages.conftest import Application, OpenPage
+from tests.pages.reading import body, headings, words
+
+DA = Translator("da")
+FREEZE = DA("briefing.freeze")
+
+
+@pytest.fixture
+def store(tmp_path: Path, application: Application) -> str:
+    """A small city with seven years of articles, for one test."""
+    url = f"sqlite:///{tmp_path / 'briefing.sqlite'}"
+    engine = open_engine(url)
+    sample.fill(engine)
+    drafts = [sample.articles(y - 2000, period=Period.year(y)) for y in range(2017, 2024)]
+    with unit_of_work(engine, sample.APPROVER, "test") as work:
+        record(work, drafts, state=WorkflowState.APPROVED)
+    engine.dispose()
+    application.show(url)
+    return url
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    return next(one for one in page.button if one.label == label).click().run()
+
+
+def code_in(store: str) -> str:
+    with reading(open_engine(store)) as connection:
+        (kept,) = load_briefings(connection)
+    return kept.code
+
+
+def test_it_is_seen_frozen_and_opened_again(store: str, application: Application) -> None:
+    page = application.open("briefing", period="2023")
+    assert not page.exception
+    assert "23 artikler" in words(page).replace("\xa0", " ")
+    assert DA("briefing.none") in words(page)
+    page = press(page, FREEZE)
+    code = code_in(store)
+    assert page.success[0].value == DA("briefing.frozen", code=code)
+    assert f"code={code}" in body(page)
+    opened = application.open("briefing", code=code)
+    assert not opened.exception
+    assert "23 artikler" in words(opened).replace("\xa0", " ")
+    assert not opened.warning
+
+
+def test_a_correction_is_announced_and_the_pack_stays(store: str, application: Application) -> None:
+    press(application.open("briefing", period="2023"), FREEZE)
+    code = code_in(store)
+    with unit_of_work(open_engine(store), sample.APPROVER, "test") as work:
+        corrected = sample.articles(99, period=Period.year(2023))
+        record(work, [corrected], state=WorkflowState.APPROVED, reason="Talt om")
+    page = application.open("briefing", code=code)
+    assert page.warning[0].value == DA("briefing.since", count=1)
+    said = words(page).replace("\xa0", " ")
+    assert "23 artikler (2023)" in said
+    assert "99 artikler (2023)" in said
+    assert re.search(r"headline-value\">23.artikler", body(page))
+
+
+def test_what_is_left_out_and_the_choice_of_claims_are_in_it(store: str, application: Application) -> None:
+    page = application.open("briefing", period="2023", claims="media")
+    assert not [h for h in headings(page) if "Midler" in h]
+    assert DA("briefing.claims_left_out", claims="Midler") in words(page)
+    page.text_area(key="left_out").set_value("Tal fra kommunens regnskab mangler.").run()
+    assert "Tal fra kommunens regnskab mangler." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ({"period": "i går"}, DA("error.briefing.period", what="i går")),
+        ({"code": "aaaa-bbbb"}, DA("error.briefing.code", what="aaaa-bbbb")),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_sentence(
+    store: str, application: Application, choices: dict[str, str], sentence: str
+) -> None:
+    page = application.open("briefing", **choices)
+    assert not page.exception
+    assert [e.value for e in page.error] == [sentence]
+
+
+def test_nothing_is_frozen_in_a_view_of_the_past(demonstration: OpenPage) -> None:
+    page = demonstration("briefing", known="2026-11-23", period="2024")
+    assert not page.exception
+    assert FREEZE not in [one.label for one in page.button]
