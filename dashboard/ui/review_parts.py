@@ -237,9 +237,17 @@ def _record(record: Proposed, visit: Visit) -> bool:
         if record.old is not None:
             columns.insert(1, t("column.before"))
             rows = [[name, old, new] for name, old, new in changes]
+        why = t("column.why")
+        if pending.state is WorkflowState.RETURNED:
+            why = t("review.said_by.returned", actor=value_markup.person(pending.decided_by, visit))
+        ways = [Link(t("review.history"), frame.href("activities", activity=pending.key))]
+        if pending.own and pending.state is not WorkflowState.SUBMITTED:
+            edit = frame.href("activities", activity=pending.key, edit="1")
+            ways.insert(0, Link(t("review.mend_record"), edit))
         st.html(
             markup.table(columns, rows, "" if record.old else t("review.new_record"))
-            + markup.facts([(t("review.recorded"), by), (t("column.why"), pending.reason)])
+            + markup.facts([(t("review.recorded"), by), (why, pending.reason)])
+            + value_markup.ways(ways)
         )
     return bool(chosen)
 

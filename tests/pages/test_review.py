@@ -267,3 +267,21 @@ def test_the_second_of_two_approvers_is_told(desk: Desk) -> None:
     press(page, "Godkend")
     assert "Tallet er allerede godkendt af other@example.org" in said(page)
     assert values(desk.store) == [12]
+
+
+def test_a_returned_record_comes_back_to_who_wrote_it(desk: Desk) -> None:
+    meeting = Activity("meeting", ActivityKind.EVENT, "viborg", Text("Møde", "Meeting"), Period.year(2024))
+    act(desk.store, ANALYST, register, [meeting], state=WorkflowState.SUBMITTED)
+    page = desk.open(APPROVER, "review")
+    choose(page, "Møde")
+    write(page, "Bemærkning", "Hvor mange kom?")
+    press(page, "Send tilbage")
+    assert "Sendt tilbage til mig (0)" in str(page.button_group(key="pile").options)
+    mine = desk.open(ANALYST, "review")
+    assert "Sendt tilbage til mig (1)" in str(mine.button_group(key="pile").options)
+    assert "Sendt tilbage af approver@example.org" in words(mine)
+    assert "Hvor mange kom?" in words(mine)
+    assert "1 er sendt tilbage til dig" in words(desk.open(ANALYST, "overview"))
+    choose(mine, "Møde")
+    press(mine, "Træk tilbage")
+    assert "1 er trukket tilbage" in said(mine), "a record of one's own is taken back without an approver"

@@ -41,7 +41,8 @@ def decide_activities(work: UnitOfWork, action: Action, versions: Mapping[str, i
         last = family[-1]
         if last.version != versions[row.key]:
             raise StaleDraftError("error.review.superseded", actor=last.actor, moment=last.recorded_at)
-        way = _way(work, action, last)
+        author = _author(family)
+        way = _way(work, action, last, author)
         if way is None:
             problems.append(Problem("not_submitted", "state", positions[row.key]))
             continue
@@ -52,16 +53,16 @@ def decide_activities(work: UnitOfWork, action: Action, versions: Mapping[str, i
         changes = public is not None and public.content_digest != last.content_digest
         if approving and changes and not (note or last.reason):
             problems.append(Problem("reason_required", "note", positions[row.key]))
-        plans.append((last, way.to, public))
+        plans.append((last, way.to, public, author))
     if problems:
         raise InvalidDraftsError(problems)
-    for last, state, public in plans:
+    for last, state, public, _ in plans:
         source, reached = last.id, state
         if state is WorkflowState.WITHDRAWN and public is not None and public.id != last.id:
             source, reached = public.id, WorkflowState.APPROVED
         copy_activity(work, source, last.version + 1, reached, note or last.reason, last.batch_id)
     if plans:
-        own = sum(last.actor == work.actor.email for last, _, _ in plans)
+        own = sum(author == work.actor.email for *_, author in plans)
         after = {"count": len(plans), "own": own, "keys": sorted(versions)}
         work.note(action.value, "activity", "", after=after, reason=note)
     return len(plans)
@@ -85,13 +86,20 @@ def _public(family: list[Row[Any]]) -> Row[Any] | None:
     return newest if newest is not None and newest.workflow_state == seen[0] else None
 
 
-def _way(work: UnitOfWork, action: Action, last: Row[Any]) -> Transition | None:
+def _author(family: list[Row[Any]]) -> str:
+    """Who wrote the newest version: the decision to send it back is a version of somebody else's."""
+    written = (WorkflowState.DRAFT.value, WorkflowState.SUBMITTED.value)
+    found = next((row for row in reversed(family) if row.workflow_state in written), family[-1])
+    return str(found.actor)
+
+
+def _way(work: UnitOfWork, action: Action, last: Row[Any], author: str) -> Transition | None:
     """The transition; None for the unsubmitted draft of another that somebody wants to approve."""
     state = WorkflowState(last.workflow_state)
     if (action, state) not in TRANSITIONS:
         params = {"actor": last.actor, "moment": last.recorded_at, "note": last.reason}
         raise StaleDraftError(f"error.review.now_{state}", **params)
-    own = last.actor == work.actor.email
+    own = author == work.actor.email
     way = transition(action, state, own, work.actor.may)
     if way is None and not (action is Action.APPROVE and transition(action, state, True, work.actor.may)):
         raise PermissionDeniedError(permission=action.value, name=work.actor.name)

@@ -20,7 +20,10 @@ from dashboard.store.queries.scope import Scope, newest
 
 @dataclass(frozen=True, slots=True)
 class PendingActivity:
-    """The newest version of a record under review; what it says is in `load_activities` with `submitted`."""
+    """The newest version of a record under review; what it says is in `load_proposed`.
+
+    `author` wrote it, `decided_by` brought it into its state: who sent it back is not who wrote it.
+    """
 
     key: str
     kind: str
@@ -28,6 +31,7 @@ class PendingActivity:
     version: int
     state: WorkflowState
     author: str
+    decided_by: str
     own: bool
     recorded_at: datetime | None
     reason: str
@@ -44,8 +48,20 @@ def load_pending_activities(
     wanted = [state] if state is not None else [
         WorkflowState.DRAFT, WorkflowState.SUBMITTED, WorkflowState.RETURNED
     ]  # fmt: skip
+    older, written = schema.activity_version.alias("older"), sets.alias("written")
+    author = (
+        select(written.c.actor)
+        .join(older, older.c.change_set_id == written.c.id)
+        .where(
+            older.c.activity_id == version.c.activity_id,
+            older.c.workflow_state.in_([WorkflowState.DRAFT.value, WorkflowState.SUBMITTED.value]),
+        )
+        .order_by(older.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = connection.execute(
-        select(head.c.key, head.c.kind, version, sets.c.actor, sets.c.recorded_at)
+        select(head.c.key, head.c.kind, version, sets.c.actor, sets.c.recorded_at, author.label("author"))
         .join(version, version.c.activity_id == head.c.id)
         .join(sets, sets.c.id == version.c.change_set_id)
         .where(version.c.workflow_state.in_([item.value for item in wanted]))
@@ -54,7 +70,7 @@ def load_pending_activities(
     return tuple(
         PendingActivity(
             row.key, row.kind, text_of(row, "title"), row.version, WorkflowState(row.workflow_state),
-            row.actor, row.actor == actor.email, row.recorded_at, row.reason, row.batch_id,
+            row.author, row.actor, row.author == actor.email, row.recorded_at, row.reason, row.batch_id,
         )
         for row in rows
     )  # fmt: skip
