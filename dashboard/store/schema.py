@@ -61,6 +61,11 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only for INTEGER primary keys."""
 
 
+def kept(value: float) -> float:
+    """What becomes of a number that is written down: two that differ less than this are one."""
+    return round(float(f"{value:.15g}"), 6)
+
+
 class Number(TypeDecorator[float]):
     """A number as PostgreSQL keeps it, on both databases: 15 significant digits, six decimals at most."""
 
@@ -68,7 +73,7 @@ class Number(TypeDecorator[float]):
     cache_ok = True
 
     def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:
-        return None if value is None else round(float(f"{value:.15g}"), 6)
+        return None if value is None else kept(value)
 
     def process_result_value(self, value: float | None, dialect: Dialect) -> float | None:
         return None if value is None else float(value)
@@ -225,6 +230,28 @@ source = Table(
     CheckConstraint("title <> ''", name="title_given"),
     CheckConstraint("address = '' OR address LIKE 'http%'", name="address_web"),
 )  # fmt: skip
+
+source_version = Table(
+    "source_version", metadata,
+    _key(),
+    Column("content_digest", String(64), nullable=False),
+    _ref("source_id", "source"),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    _text("producer"), _text("address"), _text("archived_address"), _text("published", 40),
+    Column("accessed", Date, nullable=True),
+    _text("licence"), _text("citation"),
+    Column("interested_party", Boolean, nullable=True),
+    _text("verified", 20), _text("note"),
+    Column("reason", Text, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("source_id", "version"),
+    CheckConstraint("version >= 2", name="after_the_first"),
+    CheckConstraint("title <> ''", name="title_given"),
+    CheckConstraint("address = '' OR address LIKE 'http%'", name="address_web"),
+    CheckConstraint("reason <> ''", name="reason_given"),
+)  # fmt: skip
+"""What is said of a source from its second version on; the first is the row of `source` itself."""
 
 evidence = Table(
     "evidence", metadata,
@@ -443,6 +470,7 @@ baseline = Table(
     _number("value", nullable=False), _text("currency", 3),
     _text("comment"), Column("reason", Text, nullable=False),
     _ref("source_id", "source", nullable=True),
+    Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     _ref("change_set_id", "change_set"),
     UniqueConstraint("indicator_id", "place_id", "version"),
     *_period_rules(),
@@ -460,11 +488,29 @@ target = Table(
     Column("final", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     _ref("source_id", "source", nullable=True),
+    Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     _ref("change_set_id", "change_set"),
     UniqueConstraint("indicator_id", "place_id", "period_end", "final", "version"),
     *_period_rules(),
     CheckConstraint("reason <> ''", name="reason_given"),
 )  # fmt: skip
+
+band = Table(
+    "band", metadata,
+    _key(),
+    Column("content_digest", String(64), nullable=False),
+    _ref("indicator_id", "indicator"),
+    Column("version", Integer, nullable=False),
+    _number("amber"), _number("green"), _text("currency", 3),
+    Column("reason", Text, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("indicator_id", "version"),
+    CheckConstraint("(amber IS NULL) = (green IS NULL)", name="both_or_neither"),
+    CheckConstraint("amber IS NULL OR amber <> green", name="limits_differ"),
+    CheckConstraint("amber IS NOT NULL OR currency = ''", name="currency_with_limits"),
+    CheckConstraint("reason <> ''", name="reason_given"),
+)  # fmt: skip
+"""The limits of an indicator's colours (F8); neither of them: the colours were taken away again."""
 
 annotation = Table(
     "annotation", metadata,

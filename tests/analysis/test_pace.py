@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.analysis.normalise import View, normalise
-from dashboard.analysis.pace import Bands, Plan, check_bands, colour, on_line, plan
+from dashboard.analysis.pace import Plan, on_line, plan
+from dashboard.domain.bands import Bands, check_bands, colour
 from dashboard.domain.catalogue import Baseline, Direction, Indicator, IndicatorKind, Target
 from dashboard.domain.period import Period
 from tests.analysis.literals import frame_of, indicator_of, money_of

@@ -96,6 +96,10 @@ VALID: dict[str, dict[str, Any]] = {
     "column_mapping": {"header_digest": "a", "version": 1, "content_digest": "", "mapping": {}},
     "entry_draft": {"actor": "nogen@viborg.dk", "form": "enter", "payload": "{}",
                     "updated_at": dt.datetime(2024, 1, 1)},
+    "source_version": {"content_digest": "", "source_id": 1, "version": 2, "title": "Avisens arkiv",
+                       "reason": "skiftede navn"},
+    "band": {"content_digest": "", "indicator_id": 1, "version": 1, "amber": 10, "green": 20,
+             "reason": "aftalt"},
     "briefing": {"code": "b-1", "language": "da", "as_known_at": 1, "content": {}, "content_digest": ""},
 }  # fmt: skip
 """One row of each table that the database accepts; columns named ``change_set_id`` are added."""
@@ -156,6 +160,12 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
     "ck_activity_follow_up_months": [{"months": 0}, {"months": 18}],
     "ck_activity_follow_up_note_given": [{"note": ""}],
     "ck_entry_draft_form_given": [{"form": ""}],
+    "ck_source_version_after_the_first": [{"version": 1}, {"version": 0}],
+    "ck_source_version_title_given": [{"title": ""}],
+    "ck_source_version_address_web": [{"address": "avisen side 3"}],
+    "ck_band_both_or_neither": [{"amber": None}, {"green": None}],
+    "ck_band_limits_differ": [{"amber": 20}],
+    "ck_band_currency_with_limits": [{"amber": None, "green": None, "currency": "DKK"}],
     "ck_briefing_language": [{"language": "sv"}],
 }  # fmt: skip
 """For each CHECK the changes to the valid row that it alone refuses; simple ones are made by `_plain`."""

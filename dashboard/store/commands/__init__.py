@@ -5,6 +5,7 @@ Commands never commit; the unit of work does, so that two commands make one tran
 
 from dashboard.store.commands.activities import register
 from dashboard.store.commands.activity_review import decide_activities
+from dashboard.store.commands.bands import set_bands
 from dashboard.store.commands.batches import Undone, restore, undo_batch
 from dashboard.store.commands.briefings import freeze_briefing
 from dashboard.store.commands.comments import comment, reply, resolve
@@ -72,6 +73,7 @@ __all__ = [
     "restore",
     "return_",
     "revoke_role",
+    "set_bands",
     "set_baselines",
     "set_targets",
     "submit",

@@ -7,7 +7,9 @@ they began with, and where that is no longer the newest nothing is written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Table, func, select
 
@@ -18,6 +20,7 @@ from dashboard.domain.catalogue import (
     Place,
     Population,
     SeriesBreak,
+    Source,
     Target,
 )
 from dashboard.domain.definition_change import breaks_series, check_change
@@ -32,11 +35,12 @@ from dashboard.store.commands.definitions import (
     define_populations,
 )
 from dashboard.store.commands.judgements import mark_breaks, set_baselines, set_targets
-from dashboard.store.commands.rows import ids, schema
+from dashboard.store.commands.rows import ids, insert_one, schema
 from dashboard.store.queries.catalogue import load_catalogue
 from dashboard.store.queries.reach import count_values
 from dashboard.store.queries.scope import Scope
-from dashboard.store.work import UnitOfWork
+from dashboard.store.queries.sources import load_sources
+from dashboard.store.work import UnitOfWork, digest
 
 _VERSIONS: dict[str, tuple[Table, Table, str]] = {
     "claim": (schema.claim, schema.claim_version, "slug"),
@@ -130,6 +134,40 @@ def change_place(work: UnitOfWork, place: Place, based_on: int, reason: str) -> 
     return define_places(work, [place], reason)
 
 
+def change_source(work: UnitOfWork, source: Source, based_on: int, reason: str) -> int:
+    """A new version of a source that stands, from the version it was begun with; the key names it.
+
+    What cites it cites it by its key, and so leads to the new version. Gives how many were written. Raises
+    `StaleDraftError`, and `InvalidDraftsError` for a source that is not there, one without a title, an
+    address that is none, and a missing reason.
+    """
+    work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    connection, table = work.connection, schema.source_version
+    found = ids(connection, schema.source, "key", [source.key]).get(source.key)
+    problems = []
+    if found is None:
+        problems.append(Problem("source_unknown", "source", params={"given": source.key}))
+    if not source.title:
+        problems.append(Problem("source_title", "title", params={"key": source.key}))
+    if source.address and not source.address.startswith("http"):
+        problems.append(Problem("web_address", "address", params={"given": source.address}))
+    if problems:
+        raise InvalidDraftsError(problems)
+    query = select(func.max(table.c.version)).where(table.c.source_id == found)
+    if (connection.execute(query).scalar_one() or 1) != based_on:
+        raise StaleDraftError("error.stale_definition")
+    if load_sources(connection, Scope())[source.key] == source:
+        return 0
+    words = {name: value for name, value in asdict(source).items() if name != "key"}
+    insert_one(
+        connection, table, source_id=found, version=based_on + 1, content_digest=digest(source),
+        reason=reason, change_set_id=work.change_set_id, **words,
+    )  # fmt: skip
+    work.note_all("change_source", "source", [source], reason)
+    return 1
+
+
 def change_baseline(work: UnitOfWork, baseline: Baseline, based_on: int) -> int:
     """State a baseline from the version it was begun with (0: there was none); it carries its reason."""
     _require_judged(work, schema.baseline, baseline, based_on, None)
@@ -142,20 +180,59 @@ def change_target(work: UnitOfWork, target: Target, based_on: int) -> int:
     return set_targets(work, [target])
 
 
-def _require_judged(
-    work: UnitOfWork,
-    table: Table,
-    item: Baseline | Target,
-    based_on: int,
-    head: tuple[date | None, bool] | None,
-) -> None:
+def withdraw_baseline(work: UnitOfWork, baseline: Baseline, based_on: int, reason: str) -> int:
+    """Take back the baseline of an indicator at a place: from here on there is none (F35)."""
+    return _withdraw(work, schema.baseline, baseline, based_on, None, reason)
+
+
+def withdraw_target(work: UnitOfWork, target: Target, based_on: int, reason: str) -> int:
+    """Take back a target: from here on it is nobody's aim, and its versions stay in the history (F35)."""
+    return _withdraw(work, schema.target, target, based_on, (target.period.end, target.final), reason)
+
+
+Head = tuple[date | None, bool] | None
+"""What tells a target from the others of its indicator and place; a baseline is alone there."""
+
+
+def _withdraw(
+    work: UnitOfWork, table: Table, item: Baseline | Target, based_on: int, head: Head, reason: str
+) -> int:
+    """Write the newest version once more as one that is taken back; how many rows were written."""
     work.actor.require(Permission.DEFINE)
+    require_reason(reason)
+    newest = _newest_judged(work, table, item, head)
+    if newest is None or newest.version != based_on:
+        raise StaleDraftError("error.stale_definition")
+    if newest.withdrawn:
+        return 0
+    row = {name: value for name, value in newest._mapping.items() if name != "id"}
+    row |= {
+        "version": based_on + 1, "withdrawn": True, "reason": reason, "change_set_id": work.change_set_id,
+        "content_digest": digest(["withdrawn", newest.content_digest]),
+    }  # fmt: skip
+    insert_one(work.connection, table, **row)
+    work.note_all(f"withdraw_{table.name}", table.name, [item], reason)
+    return 1
+
+
+def _require_judged(
+    work: UnitOfWork, table: Table, item: Baseline | Target, based_on: int, head: Head
+) -> None:
+    """Raise `StaleDraftError` where another version is the newest; one that was taken back is as none."""
+    work.actor.require(Permission.DEFINE)
+    newest = _newest_judged(work, table, item, head)
+    stands = {0} if newest is None else {newest.version, 0} if newest.withdrawn else {newest.version}
+    if based_on not in stands:
+        raise StaleDraftError("error.stale_definition")
+
+
+def _newest_judged(work: UnitOfWork, table: Table, item: Baseline | Target, head: Head) -> Any:
+    """The newest row of a baseline or target, None where there never was one."""
     indicator = ids(work.connection, schema.indicator, "code", [item.indicator])
     place = ids(work.connection, schema.place, "slug", [item.place])
-    query = select(func.max(table.c.version)).where(
+    query = select(table).where(
         table.c.indicator_id == indicator.get(item.indicator), table.c.place_id == place.get(item.place)
     )
     if head is not None:
         query = query.where(table.c.period_end == head[0], table.c.final == head[1])
-    if (work.connection.execute(query).scalar_one() or 0) != based_on:
-        raise StaleDraftError("error.stale_definition")
+    return work.connection.execute(query.order_by(table.c.version.desc()).limit(1)).one_or_none()

@@ -38,9 +38,10 @@ def named(connection: Connection, table: Table | Subquery) -> list[Any]:
 
 
 def load_baselines(connection: Connection, scope: Scope) -> tuple[domain.Baseline, ...]:
+    """Baselines that stand; one that was taken back does not."""
     table = schema.baseline
     current = newest(table, scope, table.c.indicator_id, table.c.place_id)
-    return tuple(baseline_of(row) for row in named(connection, current))
+    return tuple(baseline_of(row) for row in named(connection, current) if not row.withdrawn)
 
 
 def baseline_of(row: Any) -> domain.Baseline:
@@ -52,11 +53,11 @@ def baseline_of(row: Any) -> domain.Baseline:
 
 
 def load_targets(connection: Connection, scope: Scope) -> tuple[domain.Target, ...]:
-    """Targets, the earliest first."""
+    """Targets that stand, the earliest first; one that was taken back does not."""
     table = schema.target
     current = newest(table, scope, table.c.indicator_id, table.c.place_id, table.c.period_end, table.c.final)
     rows = sorted(named(connection, current), key=lambda row: row.period_end)
-    return tuple(target_of(row) for row in rows)
+    return tuple(target_of(row) for row in rows if not row.withdrawn)
 
 
 def target_of(row: Any) -> domain.Target:

@@ -9,26 +9,31 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table, select
 
-from dashboard.domain.catalogue import Baseline, Claim, Indicator, Place, Population, Target
+from dashboard.domain.catalogue import Baseline, Claim, Indicator, Place, Population, Source, Target
 from dashboard.domain.period import Precision
 from dashboard.store import schema
 from dashboard.store.queries.catalogue import claim_of, indicators_of
 from dashboard.store.queries.context import baseline_of, named, target_of
 from dashboard.store.queries.places import places_of
 from dashboard.store.queries.scope import Scope, known
+from dashboard.store.queries.sources import source_of
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Version(Generic[Item]):
-    """One version of a definition; the moment is UTC, the actor an e-mail address."""
+    """One version of a definition; the moment is UTC, the actor an e-mail address.
+
+    `withdrawn` is said of a baseline or target that was taken back by this version.
+    """
 
     number: int
     item: Item
     actor: str
     recorded_at: datetime | None
     reason: str
+    withdrawn: bool = False
 
 
 def load_indicator_versions(
@@ -52,6 +57,30 @@ def load_place_versions(connection: Connection, scope: Scope, slug: str) -> tupl
     head, table = schema.place, schema.place_version
     rows = _versions(connection, scope, head, table, head.c.slug, slug)
     return _made(rows, places_of(connection, rows))
+
+
+def load_source_versions(connection: Connection, scope: Scope, key: str) -> tuple[Version[Source], ...]:
+    """All that was said of a source, the newest first."""
+    head, table, sets = schema.source, schema.source_version, schema.change_set
+    later = connection.execute(
+        select(head.c.key, table, sets.c.actor, sets.c.recorded_at)
+        .join(table, table.c.source_id == head.c.id)
+        .join(sets, sets.c.id == table.c.change_set_id)
+        .where(head.c.key == key, known(table, scope))
+        .order_by(table.c.version.desc())
+    ).all()
+    first = connection.execute(
+        select(head, sets.c.actor, sets.c.recorded_at)
+        .join(sets, sets.c.id == head.c.change_set_id)
+        .where(head.c.key == key, known(head, scope))
+    ).all()
+    return _made(later, map(source_of, later)) + tuple(
+        Version(
+            1, source_of(row), row.actor, row.recorded_at,
+            _reason(connection, row.change_set_id, "define_sources"),
+        )
+        for row in first
+    )  # fmt: skip
 
 
 def load_population_versions(
@@ -116,7 +145,10 @@ def _judged(
     sets = schema.change_set
     written = select(table, sets.c.actor, sets.c.recorded_at).join(sets, sets.c.id == table.c.change_set_id)
     rows = named(connection, written.where(mine, known(table, scope)).subquery())
-    return _made(rows[::-1], [made(row) for row in rows[::-1]])
+    return tuple(
+        Version(row.version, made(row), row.actor, row.recorded_at, row.reason, row.withdrawn)
+        for row in rows[::-1]
+    )
 
 
 def _made(rows: Iterable[Any], items: Iterable[Item]) -> tuple[Version[Item], ...]:
