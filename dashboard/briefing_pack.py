@@ -50,7 +50,7 @@ def composed(connection: Connection, actor: Actor, choice: Choice, t: Translator
     unknown = set(choice.claims) - {c.id for c in queries.load_catalogue(connection, queries.Scope()).claims}
     if unknown:
         raise InvalidChoiceError("error.briefing.claim", what=", ".join(sorted(unknown)))
-    made = compose(gather(connection, until), choice, t, today)
+    made = compose(gather(connection, until, today), choice, t, today)
     earlier = next((b for b in queries.load_briefings(connection) if b.language == t.language), None)
     if earlier is not None:
         before = from_content(earlier.content)
@@ -86,7 +86,7 @@ def revised_since(connection: Connection, kept: Briefing, t: Translator, today: 
     """Which figures of a frozen pack read otherwise today, for the same period and claims."""
     period = period_from_key(kept.period_key)
     choice = Choice(period, tuple(section.claim for section in kept.sections))
-    now = compose(gather(connection, period.end or today), choice, t, today)
+    now = compose(gather(connection, period.end or today, today), choice, t, today)
     shown = {(one.claim, one.indicator) for one in kept.statements}
     found = changes_since(kept, [s for s in now.statements if (s.claim, s.indicator) in shown], t)
     return tuple(change for change in found if change.fate in ("revised", "overtaken"))

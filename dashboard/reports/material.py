@@ -36,6 +36,7 @@ class Material:
     profile: Profile
     revision: int
     until: date
+    today: date
     catalogue: Catalogue
     places: Mapping[str, Place]
     populations: tuple[domain.Population, ...]
@@ -61,7 +62,8 @@ class Material:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """Every figure of the home city, recorded and rolled up, none of a time after `until`."""
-        after = self.until + timedelta(days=1)  # the day from which the period is over
+        # What is over at the end of the period is over; a period that still runs is not made whole.
+        after = min(self.until + timedelta(days=1), self.today)
         rolled = [
             rollup(self.activities, i, self.home.country, self.currency, after)
             for i in self.catalogue.indicators
@@ -73,7 +75,7 @@ class Material:
 
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
-        return coverage(self.figures, self.catalogue, self.home, self.baselines, self.until)
+        return coverage(self.figures, self.catalogue, self.home, self.baselines, min(self.until, self.today))
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
@@ -91,14 +93,14 @@ class Material:
         return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
 
 
-def gather(connection: Connection, until: date, scope: Scope | None = None) -> Material:
-    """What the store holds as known at the scope, about times until `until`."""
+def gather(connection: Connection, until: date, today: date, scope: Scope | None = None) -> Material:
+    """What the store holds as known at the scope, about times until `until`, seen from `today`."""
     seen = scope or Scope()
     made = profile(connection)
     places = queries.load_places(connection, seen)
     revision = queries.current_revision(connection) if seen.as_known_at is None else seen.as_known_at
     return Material(
-        profile=made, revision=revision, until=until,
+        profile=made, revision=revision, until=until, today=today,
         catalogue=queries.load_catalogue(connection, seen), places=places,
         populations=queries.load_populations(connection, seen, [made.home_place]),
         baselines=queries.load_baselines(connection, seen), targets=queries.load_targets(connection, seen),

@@ -7,20 +7,26 @@ import re
 from datetime import date
 from html import unescape
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import DatabaseError
 
 from dashboard.briefing_pack import code_of, composed, freeze, opened, period_of
+from dashboard.domain.activity import Activity, ActivityKind
 from dashboard.domain.period import Period
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, as_content, digest, from_content
 from dashboard.reports.compose import Choice
+from dashboard.reports.material import gather
 from dashboard.reports.page import page
 from dashboard.reports.since import changes_since
 from dashboard.store import schema
+from dashboard.store.commands import register
 from dashboard.store.engine import reading
+from dashboard.store.work import unit_of_work
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, write
 
@@ -51,6 +57,27 @@ def test_a_pack_says_what_is_approved_until_the_end_of_its_period(filled: Engine
     assert said(make(filled)) == ("16\xa0artikler", "2023")
     assert said(make(filled, 2020)) == ("13\xa0artikler", "2020")
     assert [s.number for s in make(filled).sections] == [1, 2]
+
+
+def test_a_year_that_still_runs_is_not_made_whole(store: Engine) -> None:
+    grants = [
+        Activity(
+            f"grant-{year}", ActivityKind.GRANT, "viborg", Text("Tilskud", "Grant"), Period.year(year),
+            currency="DKK", amount_granted=year, amount_received=year, paid=True,
+        )
+        for year in (2021, 2022, 2023)
+    ]  # fmt: skip
+    with unit_of_work(store, APPROVER, "test") as work:
+        register(work, grants, state=APPROVED)
+
+    def of_2023(today: date) -> pd.DataFrame:
+        with reading(store) as connection:
+            figures = gather(connection, date(2023, 12, 31), today).figures
+        return figures[figures["period_start"].dt.year == 2023]
+
+    running, over = of_2023(date(2023, 6, 1)), of_2023(date(2024, 6, 1))
+    assert list(over["value"]) == list(running["value"]) == [2023]
+    assert list(over["status"]) != list(running["status"]), "the one is provisional, the other final"
 
 
 def test_a_claim_without_figures_says_so(filled: Engine) -> None:
