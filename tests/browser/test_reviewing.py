@@ -149,7 +149,7 @@ def test_a_whole_batch_is_reached_from_what_waits_and_approved(
     page.get_by_role("link", name="Gamle tal").click()
     page.wait_for_url("**batch=3**")
     whole(page)
-    assert page.locator("tbody tr").count() == 12
+    expect(page.locator("tbody tr")).to_have_count(12)
     page.get_by_role("button", name=DA("batch.approve", count=12)).click()
     expect(page.get_by_text(DA("review.done.approve", count=12))).to_be_visible()
     assert set(range(1970, 1982)) <= public(served[1])
