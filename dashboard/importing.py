@@ -40,6 +40,7 @@ from dashboard.store import commands, queries
 from dashboard.store.lifecycle import profile
 from dashboard.store.queries import Scope
 from dashboard.store.queries.locks import LockedSpans
+from dashboard.store.queries.series_size import load_series_sizes
 from dashboard.store.queries.standing_values import load_standing
 from dashboard.store.work import unit_of_work
 
@@ -50,8 +51,9 @@ Progress = Callable[[str, int, int], None]
 """Told now and then: the step (words under ``command.step``), how many are done, of how many."""
 
 _STEP = 50_000
-MOST_COMPARED = 1_000
-"""So many figures of a file are each compared with their own series; nobody answers more warnings."""
+_MOST_COMPARED, _LONGEST_SERIES, _MOST_READ = 1_000, 20_000, 500_000
+"""So many figures of a file are each compared with their own series (nobody answers more warnings), where
+no series is longer, and no more values are looked at in all: some seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def preview(
     """What a commit would do to the store as it stands; `t` is the language in which the file is read.
 
     Given the day, the figures that would be written are compared with their series (F30) and what is odd
-    about them is among the warnings, unless there are more than `MOST_COMPARED`.
+    about them is among the warnings, unless there are too many; `compared` says which.
     Raises `InvalidDraftsError` with what the mapping leaves open.
     """
     if mapping.problems:
@@ -129,7 +131,10 @@ def preview(
 
 
 def _compared(connection: Connection, shown: Preview, known: Known, today: date) -> Preview:
-    if not 0 < len(shown.drafts) <= MOST_COMPARED:
+    sizes = load_series_sizes(connection, {draft.indicator for draft in shown.drafts[:_MOST_COMPARED]})
+    lengths = [sizes.get((draft.indicator, draft.place), 0) for draft in shown.drafts[: _MOST_COMPARED + 1]]
+    longest = max(lengths, default=0)
+    if len(lengths) > _MOST_COMPARED or longest > _LONGEST_SERIES or sum(lengths) > _MOST_READ:
         return shown
     problems = list(shown.problems)
     frames: dict[tuple[str, str], Any] = {}
@@ -150,7 +155,7 @@ def _compared(connection: Connection, shown: Preview, known: Known, today: date)
             params = {"field": found.field, **found.params, "column": column}
             problems.append(Problem(found.code, found.field, row, found.severity, params))
     problems.sort(key=lambda p: (p.row or 0, str(p.params.get("column", ""))))
-    return dataclasses.replace(shown, problems=tuple(problems))
+    return dataclasses.replace(shown, problems=tuple(problems), compared=True)
 
 
 def commit(

@@ -61,7 +61,7 @@ class Preview:
     new and changed, and `origins` their rows; `values` counts values (a row of a wide table has many).
 
     `left_out` are rows with errors that a person has chosen to leave out, `contradicted` those that another
-    row says otherwise."""
+    row says otherwise. `compared` says whether the figures were held against their own series."""
 
     file: TableFile
     mapping: Mapping
@@ -74,6 +74,7 @@ class Preview:
     left_out: frozenset[int] = frozenset()
     origins: tuple[int, ...] = ()
     contradicted: frozenset[int] = frozenset()
+    compared: bool = False
 
     def without_problem_rows(self) -> Preview:
         """The same where a person has said that the rows with errors are to be left out.

@@ -13,7 +13,6 @@ from dashboard.charts.quantity import Quantity
 from dashboard.domain.activity import Activity
 from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
-from dashboard.importing import MOST_COMPARED
 from dashboard.intake.column_mapping import sheet_of
 from dashboard.intake.mapped_cells import plain
 from dashboard.intake.preview import Before, Change, Preview, Verdict
@@ -51,8 +50,8 @@ def draw(shown: Preview, choices: Choices) -> None:
     st.html(f'<div role="status">{markup.paragraph(counts(shown, t), "lead")}</div>')
     if language := next((style for _, style in shown.styles if style != t.language), ""):
         st.html(markup.paragraph(t("import.numbers_as", language=t(f"import.language.{language}"))))
-    if shown.mapping.kind == "observations" and len(shown.drafts) > MOST_COMPARED:
-        st.html(markup.paragraph(t("import_file.not_compared", most=MOST_COMPARED)))
+    if shown.mapping.kind == "observations" and not shown.compared:
+        st.html(markup.paragraph(t("import_file.not_compared")))
     _rows(shown, choices, visit)
     _problems(shown, t)
     _downloads(shown, t)

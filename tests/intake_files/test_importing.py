@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +210,15 @@ def test_a_figure_unlike_its_series_waits_for_a_reason(store: Engine) -> None:
     assert look(store, content, today=date(2024, 1, 1)).warnings == [], (
         "what stands already is not asked again"
     )
+
+
+def test_a_long_file_is_not_compared_and_says_so(store: Engine) -> None:
+    days = [(date(2000, 1, 1) + timedelta(n)).strftime("%d.%m.%Y") for n in range(1001)]
+    rows = [HEAD, *(("Artikler", day, "1", OWN) for day in days)]
+    assert look(store, csv_of(rows[:-1]), today=date(2024, 1, 1)).compared
+    shown = look(store, csv_of(rows), today=date(2024, 1, 1))
+    assert not shown.compared
+    assert shown.warnings == []
 
 
 # -- rows that are left out ------------------------------------------------------------------------
