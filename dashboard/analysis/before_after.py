@@ -410,6 +410,9 @@ def _compared(
     """`made` with the comparison, or with the reason why there is none."""
     counts = indicator.kind in (IndicatorKind.NUMBER, IndicatorKind.MONEY)
     published = shaped.view.per is None and shaped.view.index_base is None
+    if not others:
+        why = Why("no_references")
+        return replace(made, no_comparison=why, no_mix=why)
     if made.scale == "absolute" and counts and published:
         why = Why("sizes_differ")
         return replace(made, no_comparison=why, no_mix=why)

@@ -55,13 +55,16 @@ def change_over_time(values: Numbers, since: Sequence[bool], months: Sequence[in
     robust = fitted.get_robustcov_results(
         cov_type="HAC", maxlags=lags(len(values)), use_correction=True, use_t=True
     )
-    bounds = {
-        "classical": fitted.conf_int(alpha=1 - CONFIDENCE)[1],
-        "newey_west": robust.conf_int(alpha=1 - CONFIDENCE)[1],
-    }
-    method = max(bounds, key=lambda name: float(bounds[name][1] - bounds[name][0]))
-    low, high = bounds[method]
-    return Interval(float(fitted.params[1]), float(low), float(high), method)
+    with np.errstate(invalid="ignore"):  # where nothing varies, rounding can make a variance negative
+        bounds = {
+            "classical": fitted.conf_int(alpha=1 - CONFIDENCE)[1],
+            "newey_west": robust.conf_int(alpha=1 - CONFIDENCE)[1],
+        }
+    widths = {name: float(high - low) for name, (low, high) in bounds.items()}
+    method = max(widths, key=lambda name: widths[name] if math.isfinite(widths[name]) else -1.0)
+    estimate = float(fitted.params[1])
+    low, high = bounds[method] if math.isfinite(widths[method]) else (estimate, estimate)
+    return Interval(estimate, float(low), float(high), method)
 
 
 def lags(points: int) -> int:

@@ -69,7 +69,8 @@ def _latest_period(frame: pd.DataFrame, home: str) -> pd.DataFrame:
     spans = list(zip(valued["period_start"].astype("str"), valued["period_end"], strict=True))
     shared = {span for span, place in zip(spans, valued["place"], strict=True) if place != home}
     chosen = next((key for key in keys if key in shared), keys[0] if keys else None)
-    return valued[[span == chosen for span in spans]].reset_index(drop=True)
+    same = pd.Series([span == chosen for span in spans], index=valued.index, dtype="bool")
+    return valued[same].reset_index(drop=True)
 
 
 def _sentences(made: Distribution, quantity: Quantity, visit: Visit) -> list[str]:

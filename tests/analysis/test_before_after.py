@@ -231,6 +231,17 @@ def test_counts_are_compared_by_ratio_whatever_the_size_of_the_place() -> None:
     assert made.comparison.difference.estimate == pytest.approx(100 * (2 / 1.5 - 1))
 
 
+@pytest.mark.parametrize("values", [[8.0] * 10, [8.0] * 6 + [9.0] * 4, [0.1] * 6 + [0.3] * 4])
+def test_values_that_never_vary_have_an_interval_of_no_width(values: list[float]) -> None:
+    change = found(yearly({"viborg": values})).change
+    assert change is not None
+    assert change.low == pytest.approx(change.estimate)
+    assert change.high == pytest.approx(change.estimate)
+    months = found(monthly("viborg", [v for v in values for _ in range(12)], (2014, 1)), SHARE).change
+    assert months is not None
+    assert np.isfinite([months.low, months.high]).all()
+
+
 def test_small_counts_get_no_percentage_and_are_not_compared_unless_per_head() -> None:
     small = {"viborg": [1, 2, 1, 3, 2, 2, 4, 3, 5, 4], "a": [9.0] * 10}
     made = found(yearly(small))
@@ -240,6 +251,13 @@ def test_small_counts_get_no_percentage_and_are_not_compared_unless_per_head() -
     assert made.no_comparison.code == "sizes_differ"
     big = found(yearly(STEP | {"a": [3.0] * 10, "b": [30.0] * 10}))
     assert big.not_compared == (("a", "small_numbers"),)
+
+
+def test_a_city_on_its_own_has_nothing_beside_it() -> None:
+    for values in (STEP, {"viborg": [1, 2, 1, 3, 2, 2, 4, 3, 5, 4]}):
+        alone = found(yearly(values))
+        assert alone.no_comparison is not None
+        assert (alone.no_comparison.code, alone.comparison, alone.mix) == ("no_references", None, None)
 
 
 def test_with_one_or_two_places_it_is_an_illustration() -> None:
