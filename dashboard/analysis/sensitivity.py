@@ -26,11 +26,17 @@ from typing import Generic, TypeVar
 import pandas as pd
 
 from dashboard.analysis.register import counted
-from dashboard.analysis.rollup import total
+from dashboard.analysis.rollup import members, total
 from dashboard.analysis.series import join, rows_of
 from dashboard.analysis.trend import SMALL_BASE
 from dashboard.domain.activity import Activity
-from dashboard.domain.catalogue import Accumulation, Indicator, TimeAggregation
+from dashboard.domain.catalogue import (
+    Accumulation,
+    Indicator,
+    IndicatorKind,
+    RollupMeasure,
+    TimeAggregation,
+)
 from dashboard.domain.observation import Attribution, Confidence, WorkflowState
 
 PANDEMIC = (date(2020, 1, 1), date(2021, 12, 31))
@@ -113,18 +119,48 @@ def of_activities(
         size, left_out = total([activity], field, currency)
         if left_out:
             continue
-        period = activity.period
-        parts.append(
-            Part(
-                activity,
-                size,
-                period.start or period.end,
-                period.end or period.start,
-                activity.attribution or "",
-                activity.confidence or "",
-            )
-        )
+        parts.append(_part(activity, size))
     return sensitivity(parts, lambda chosen: total(chosen, field, currency)[0] if chosen else None, switches)
+
+
+def of_register(
+    activities: Sequence[Activity],
+    indicator: Indicator,
+    home_country: str,
+    currency: str,
+    since: date,
+    switches: Sequence[Switch] = tuple(Switch),
+) -> Sensitivity | None:
+    """The number or the sum of the records that a register indicator is made of, begun since a day.
+
+    None for an indicator that counts something else (different partners, a share): it cannot be taken apart
+    record by record.
+    """
+    rule = indicator.rollup
+    if rule is None or rule.measure not in (RollupMeasure.COUNT, RollupMeasure.SUM):
+        return None
+    chosen = [
+        a
+        for a in members(activities, indicator, home_country)
+        if (day := a.period.start or a.period.end) is not None and day >= since
+    ]
+    if rule.measure is RollupMeasure.SUM:
+        in_money = indicator.kind is IndicatorKind.MONEY
+        return of_activities(chosen, rule.field, currency if in_money else "", switches)
+    parts = [_part(activity, None) for activity in chosen]
+    return sensitivity(parts, lambda some: float(len(some)) if some else None, switches)
+
+
+def _part(activity: Activity, size: float | None) -> Part[Activity]:
+    period = activity.period
+    return Part(
+        activity,
+        size,
+        period.start or period.end,
+        period.end or period.start,
+        activity.attribution or "",
+        activity.confidence or "",
+    )
 
 
 def of_values(
@@ -225,6 +261,5 @@ def _ungraded(part: Part[T], switch: Switch) -> bool:
 
 
 def _percent(parts: Sequence[Part[T]], standing: float, difference: float) -> float | None:
-    sizes = [part.size for part in parts]
-    readable = len(parts) >= FEWEST_PARTS and all(size is not None and size >= 0 for size in sizes)
+    readable = len(parts) >= FEWEST_PARTS and all(part.size is None or part.size >= 0 for part in parts)
     return 100 * difference / standing if readable and standing >= SMALL_BASE else None

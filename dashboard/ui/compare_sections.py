@@ -6,10 +6,17 @@ import streamlit as st
 
 from dashboard.analysis.normalise import View
 from dashboard.domain.catalogue import Indicator
-from dashboard.ui import address, before_after_parts, distribution_parts, pace_parts, pickers
+from dashboard.ui import (
+    address,
+    before_after_parts,
+    distribution_parts,
+    pace_parts,
+    pickers,
+    sensitivity_parts,
+)
 from dashboard.ui.session import Visit
 
-QUESTIONS = ("standing", "before_after", "plan")
+QUESTIONS = ("standing", "before_after", "plan", "sensitivity")
 
 
 def further(indicator: Indicator, view: View, visit: Visit) -> None:
@@ -25,5 +32,7 @@ def further(indicator: Indicator, view: View, visit: Visit) -> None:
         before_after_parts.before_and_since(indicator, visit)
     elif chosen == "plan":
         pace_parts.plan_and_pace(indicator, visit)
+    elif chosen == "sensitivity":
+        sensitivity_parts.what_it_rests_on(indicator, visit)
     else:
         distribution_parts.standing(indicator, view, visit)

@@ -10,13 +10,21 @@ from currency_converter import CurrencyConverter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.sensitivity import Move, Sensitivity, Switch, headline, of_activities, of_values
+from dashboard.analysis.sensitivity import (
+    Move,
+    Sensitivity,
+    Switch,
+    headline,
+    of_activities,
+    of_register,
+    of_values,
+)
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
-from dashboard.domain.catalogue import Accumulation, TimeAggregation
+from dashboard.domain.catalogue import Accumulation, Rollup, RollupMeasure, TimeAggregation
 from dashboard.domain.observation import Attribution, Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
-from tests.analysis.literals import frame_of, indicator_of
+from tests.analysis.literals import frame_of, indicator_of, money_of
 
 SINCE = dt.date(2019, 10, 30)
 
@@ -86,6 +94,23 @@ def test_the_largest_grant_is_the_largest_in_one_money() -> None:
     assert moves(found)[Switch.WITHOUT_LARGEST].value == pytest.approx(2000)
     unknown = grant("q", 10**6, 2023, currency="XXX")
     assert of_activities([*GRANTS, unknown], "amount_granted", "DKK").value == 2000
+
+
+def test_a_register_indicator_is_taken_apart_record_by_record() -> None:
+    rule = Rollup(("grant",), RollupMeasure.SUM, "amount_granted")
+    money = money_of(rollup=rule)
+    early = grant("old", 10**6, 2018)
+    found = of_register([*GRANTS, early], money, "DK", "DKK", SINCE)
+    assert found == of_activities(GRANTS, "amount_granted", "DKK")
+    count = indicator_of(rollup=Rollup(("grant",), RollupMeasure.COUNT))
+    counted = of_register([*GRANTS, early], count, "DK", "DKK", SINCE)
+    assert counted is not None
+    assert counted.value == 5
+    by = moves(counted)
+    assert (by[Switch.WITHOUT_PANDEMIC].value, by[Switch.WITHOUT_PANDEMIC].percent) == (3, -40)
+    assert by[Switch.WITHOUT_LARGEST].code == "nothing_removed"
+    partners = indicator_of(rollup=Rollup(("grant",), RollupMeasure.DISTINCT, "organisation"))
+    assert of_register(GRANTS, partners, "DK", "DKK", SINCE) is None
 
 
 def test_values_add_up_where_the_indicator_says_so() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dashboard.analysis.before_after import before_after
+from dashboard.analysis.sensitivity import Switch
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.i18n import words as every_word
 from dashboard.ui import cached
@@ -57,7 +58,7 @@ def test_a_broken_series_is_refused_with_the_reason(demonstration: OpenPage) -> 
     assert EN("beforeafter.not_an_effect") not in words(page)
 
 
-@pytest.mark.parametrize("question", ["standing", "before_after", "plan"])
+@pytest.mark.parametrize("question", ["standing", "before_after", "plan", "sensitivity"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_published_figures_mostly_refuse_and_say_why(
     real: OpenPage, question: str, language: str
@@ -90,6 +91,16 @@ def test_targets_stand_beside_what_was_reached(demonstration: OpenPage) -> None:
     assert [row[0][:4] for row in rows[:6]] == ["2021", "2022", "2023", "2024", "2025", "2026"]
     states = {EN(f"plan.state.{code}") for code in ("met", "missed", "open", "ahead")}
     assert {row[4] for row in rows} <= states
+
+
+def test_every_switch_says_how_far_the_funding_moves(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="funding_granted_own_share", question="sensitivity", lang="en")
+    rows = {row[0]: row for row in table_after(page, EN("sensitivity.title"))}
+    assert set(rows) == {EN(f"sensitivity.switch.{switch}") for switch in Switch}
+    largest = rows[EN("sensitivity.switch.without_largest")]
+    assert largest[2].startswith("−")
+    assert largest[3] == EN("sensitivity.removed", count=1)
+    assert MISSING not in words(page)
 
 
 def test_an_unknown_question_is_answered_with_a_way_back(real: OpenPage) -> None:
