@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import streamlit as st
 
 from dashboard.config import Settings
 from dashboard.domain.catalogue import Frequency, Indicator
-from dashboard.domain.icalendar import DayToRemember, icalendar
 from dashboard.domain.period import Period
 from dashboard.domain.reporting import (
     MONTHS_OF,
@@ -263,23 +262,29 @@ def as_csv(found: Reporting, visit: Visit) -> bytes:
 
 
 def as_calendar(found: Reporting, visit: Visit) -> bytes:
-    """The days that lie ahead, for the calendar of whoever is responsible."""
+    """The days that lie ahead, for the calendar of whoever is responsible (iCalendar, RFC 5545). Identities
+    are made of what is due, so that a day that is loaded again does not come twice."""
+    from icalendar import Calendar, Event  # read in only where somebody asks for a calendar
+
     t = visit.t
     base = Settings.from_env().base_url.rstrip("/")
-    days = []
+    calendar = Calendar.new(
+        name=t("completeness.calendar_title", city=visit.home.name), language=t.language,
+        prodid=f"-//{t('frame.brand', city=visit.home.name)}//{t.language.upper()}",
+    )  # fmt: skip
     for due in found.upcoming:
         name = value_markup.indicator_name(due.indicator, visit)
         period = t.period(due.period) if due.period.dated else t("completeness.any_period")
         owner = t.text(due.owner)
-        days.append(
-            DayToRemember(
-                key=f"{due.indicator}-{due.due_on.isoformat()}@{visit.home.slug}",
-                day=due.due_on,
-                title=t("completeness.calendar_day", name=name, period=period),
-                words=f"{t('completeness.column.responsible')}: {owner}" if owner else "",
-                address=base + _enter(due.indicator, due.period, visit),
+        calendar.add_component(
+            Event.new(
+                uid=f"{due.indicator}-{due.due_on.isoformat()}@{visit.home.slug}",
+                stamp=datetime.combine(visit.stamp.day, time(), UTC),
+                start=due.due_on,
+                summary=t("completeness.calendar_day", name=name, period=period),
+                description=f"{t('completeness.column.responsible')}: {owner}" if owner else None,
+                url=base + _enter(due.indicator, due.period, visit),
+                transparency="TRANSPARENT",
             )
         )
-    title = t("completeness.calendar_title", city=visit.home.name)
-    written = datetime.combine(visit.stamp.day, time())
-    return icalendar(days, title, t("frame.brand", city=visit.home.name), written).encode()
+    return bytes(calendar.to_ical())
