@@ -13,7 +13,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick lint check benchmark tools clean
+.PHONY: help run demo test quick lint check benchmark fuzz tools clean
 
 help:
 	@echo "make run        the dashboard on http://localhost:$(PORT) (PORT= changes it)"
@@ -23,6 +23,7 @@ help:
 	@echo "make lint       style, types and imports"
 	@echo "make check      what is wrong with the catalogue, the store and the words"
 	@echo "make benchmark  the speed, measured beside other servers"
+	@echo "make fuzz       ten thousand odd files thrown at the import"
 	@echo "make clean      away with all that can be made again (never the figures)"
 
 run: $(RUNS)
@@ -48,6 +49,9 @@ lint: $(TESTS)
 
 benchmark: $(TESTS) tools
 	@$(BIN)/python -m tests.performance
+
+fuzz: $(TESTS)
+	@$(BIN)/python -m tests.fuzz_files --count 10000
 
 tools:
 	@sh tests/tools.sh
