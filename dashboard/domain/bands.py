@@ -29,12 +29,19 @@ class Bands:
     currency: str = ""
 
 
+def unsuitable(indicator: Indicator) -> str:
+    """The code of the problem that keeps an indicator from having colours at all, "" for none."""
+    if indicator.kind in (IndicatorKind.YES_NO, IndicatorKind.NARRATIVE):
+        return "bands_kind"
+    return "" if indicator.direction.sign else "bands_without_direction"
+
+
 def check_bands(bands: Bands, indicator: Indicator) -> list[Problem]:
     """Problems of bands: no direction to colour by, limits in the wrong order or outside what is possible."""
     problems = []
     sign = indicator.direction.sign
-    if sign == 0:
-        problems.append(Problem("bands_without_direction", "green"))
+    if code := unsuitable(indicator):
+        problems.append(Problem(code, "green"))
     elif not sign * (bands.green - bands.amber) > 0:  # nor is it with nan
         problems.append(Problem("bands_order", "green", params={"amber": bands.amber, "green": bands.green}))
     least, most = indicator.minimum, indicator.maximum

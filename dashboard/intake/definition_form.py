@@ -225,12 +225,15 @@ def typed_source(source: Source, t: Translator) -> Typed:
     }
 
 
-def read_source(typed: Mapping[str, Any], t: Translator, taken: Callable[[str], bool]) -> Read[Source]:
-    """A new source; its key is made of its title, with a number where that is `taken`."""
+def read_source(
+    typed: Mapping[str, Any], t: Translator, taken: Callable[[str], bool], before: Source | None = None
+) -> Read[Source]:
+    """A source. The key of a new one is made of its title, with a number where that is `taken`; one that
+    stood `before` keeps its own."""
     form = FormReader(typed, t)
     title = form.text("title", required=True)
     source = Source(
-        key=_free(source_key(title), taken),
+        key=before.key if before else _free(source_key(title), taken),
         title=title,
         producer=form.text("producer"),
         address=web_address(form, "address"),

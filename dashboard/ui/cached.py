@@ -27,6 +27,7 @@ from dashboard.charts.spec import Axis, ChartSpec
 from dashboard.config import Settings
 from dashboard.domain import catalogue as domain
 from dashboard.domain.activity import Activity
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Catalogue, Indicator, Place, Source
 from dashboard.domain.evidence import EvidenceLink
 from dashboard.i18n import Translator
@@ -74,6 +75,7 @@ class World:
     populations: tuple[domain.Population, ...]
     baselines: tuple[domain.Baseline, ...]
     targets: tuple[domain.Target, ...]
+    bands: dict[str, Bands]
     annotations: tuple[domain.Annotation, ...]
     breaks: tuple[domain.SeriesBreak, ...]
     notes: tuple[domain.ComparabilityNote, ...]
@@ -124,6 +126,7 @@ def world(stamp: Stamp) -> World:
             populations=queries.load_populations(connection, scope, places),
             baselines=queries.load_baselines(connection, scope),
             targets=queries.load_targets(connection, scope),
+            bands=queries.load_bands(connection, scope),
             annotations=queries.load_annotations(connection, scope),
             breaks=queries.load_breaks(connection, scope),
             notes=queries.load_notes(connection, scope),

@@ -26,6 +26,7 @@ from dashboard.store.commands.redefinitions import (
     change_claim,
     change_place,
     change_population,
+    change_source,
     redefine_indicators,
 )
 from dashboard.store.engine import reading
@@ -36,6 +37,7 @@ from dashboard.store.queries.definition_history import (
     load_indicator_versions,
     load_place_versions,
     load_population_versions,
+    load_source_versions,
 )
 from dashboard.store.queries.reach import count_values
 from dashboard.store.work import UnitOfWork
@@ -243,24 +245,37 @@ def population(of: Place, visit: Visit) -> None:
     preview(form, state, catalogue_touches.of_population(of, visit), save, visit)
 
 
-def source(visit: Visit) -> None:
-    """A new source. One that stands is cited as it is, so it is never rewritten."""
+def source(before: Source | None, visit: Visit) -> None:
+    """A new source, or one that stands described anew; what cites it leads to the newest description."""
     t = visit.t
+    with reading(cached.engine()) as connection:
+        versions = load_source_versions(connection, NOW, before.key) if before else ()
+    known = {v.number: typed_source(v.item, t) for v in versions}
     form = Form(
-        name=f"{PREFIX}source:new", groups=source_groups(visit), version=0,
-        standing=typed_source(Source("", ""), t),
-    )  # fmt: skip
+        name=f"{PREFIX}source:{before.key if before else 'new'}",
+        groups=source_groups(visit),
+        standing=typed_source(before or Source("", ""), t),
+        version=max(known, default=0),
+        begun=known.get,
+        meanwhile=who(versions, visit),
+    )
     state = started(form, visit)
-    read = read_source(state.typed, t, visit.world.sources.__contains__)
+    if conflict(form, state, visit):
+        return
+    read = read_source(state.typed, t, visit.world.sources.__contains__, before)
     if state.step == "fields" or read.problems:
         ask(form, state, read.problems, visit)
         return
 
     def save(work: UnitOfWork, reason: str) -> Sentence:
-        define_sources(work, [read.item], reason)
-        return "catalogue.done.new", {"name": read.item.title}
+        if before is None:
+            define_sources(work, [read.item], reason)
+            return "catalogue.done.new", {"name": read.item.title}
+        change_source(work, read.item, state.based_on, reason)
+        return "catalogue.done.changed", {"name": read.item.title}
 
-    preview(form, state, [], save, visit, {"source": read.item.key, "section": ""})
+    touches = catalogue_touches.of_source(read.item, visit) if before else []
+    preview(form, state, touches, save, visit, {"source": read.item.key, "section": ""})
 
 
 def break_text(before: Indicator | None, after: Indicator) -> Text:

@@ -325,6 +325,35 @@ def target_groups(indicator: Indicator, visit: Visit) -> tuple[Group, ...]:
     return (Group(t("catalogue.group.target"), (*_judged(indicator, visit, fixed_period=True), (final,))),)
 
 
+def withdrawal_groups(groups: tuple[Group, ...], visit: Visit) -> tuple[Group, ...]:
+    """A baseline or target as it stands, and that it is taken back: nothing of it is asked for."""
+    withdrawn = Field("withdrawn", visit.t("catalogue.field.withdrawn"), "truth", fixed=True)
+    found = []
+    for group in groups:
+        lines = [tuple(replace(field, fixed=True) for field in line) for line in group.lines]
+        found.append(Group(group.title, (*lines, (withdrawn,))))
+    return tuple(found)
+
+
+def band_groups(indicator: Indicator, visit: Visit) -> tuple[Group, ...]:
+    t = visit.t
+    money = indicator.kind is IndicatorKind.MONEY
+    unit = _unit_words(visit)(indicator.unit)
+
+    def limit(name: str) -> Field:
+        label = t(f"catalogue.field.{name}")
+        label = label if money else t("catalogue.limit_in", name=label, unit=unit)
+        return Field(name, label, help=t(f"catalogue.help.{name}"))
+
+    line = (limit("amber"), limit("green"), *([_currency(visit)] if money else []))
+    return (Group(t("catalogue.group.bands"), (line,)),)
+
+
+def _currency(visit: Visit) -> Field:
+    currencies = tuple(dict.fromkeys((visit.world.currency, *CURRENCIES)))
+    return Field("currency", visit.t("catalogue.field.currency"), "choice", currencies)
+
+
 def _judged(indicator: Indicator, visit: Visit, fixed_period: bool) -> tuple[tuple[Field, ...], ...]:
     t = visit.t
     places = visit.world.places
@@ -332,8 +361,6 @@ def _judged(indicator: Indicator, visit: Visit, fixed_period: bool) -> tuple[tup
     unit = _unit_words(visit)(indicator.unit)
     money = indicator.kind is IndicatorKind.MONEY
     value = Field("value", t("catalogue.field.value") if money else t("enter.value", unit=unit))
-    currencies = tuple(dict.fromkeys((visit.world.currency, *CURRENCIES)))
-    currency = Field("currency", t("catalogue.field.currency"), "choice", currencies)
     return (
         (
             Field("place", t("catalogue.field.place"), "choice", tuple(slugs),
@@ -341,6 +368,6 @@ def _judged(indicator: Indicator, visit: Visit, fixed_period: bool) -> tuple[tup
             Field("period", t("catalogue.field.period"), fixed=fixed_period,
                   help=t("catalogue.help.period")),
         ),
-        (value, currency) if money else (value,),
+        (value, _currency(visit)) if money else (value,),
         (_source(visit),),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from dashboard.intake.definition_form import Typed, typed_claim, typed_moment, t
 from dashboard.intake.indicator_form import TEXTS, typed_indicator
 from dashboard.intake.place_form import typed_place
 from dashboard.store.engine import reading
+from dashboard.store.queries.bands import load_band_versions
 from dashboard.store.queries.definition_history import (
     Version,
     load_baseline_versions,
@@ -23,10 +24,11 @@ from dashboard.store.queries.definition_history import (
     load_indicator_versions,
     load_place_versions,
     load_population_versions,
+    load_source_versions,
     load_target_versions,
 )
 from dashboard.store.queries.reach import load_cited, load_counts
-from dashboard.ui import cached, frame, markup
+from dashboard.ui import cached, catalogue_bands, frame, markup
 from dashboard.ui.catalogue_fields import (
     Field,
     Group,
@@ -71,9 +73,11 @@ def indicator(one: Indicator, visit: Visit, may: bool) -> None:
         versions = load_indicator_versions(connection, scope, one.code)
         baselines = load_baseline_versions(connection, scope, one.code)
         targets = load_target_versions(connection, scope, one.code)
+        bands = load_band_versions(connection, scope, one.code)
         values = load_counts(connection, scope, one.code)
     st.header(t("catalogue.judged_by"), anchor=False)
     _judgements(one, baselines, targets, visit, may)
+    catalogue_bands.shown(one, bands, visit, may)
     st.header(t("catalogue.figures"), anchor=False)
     _figures(one, values, visit)
     st.header(t("catalogue.versions"), anchor=False)
@@ -148,18 +152,20 @@ def place(one: Place, visit: Visit, may: bool) -> None:
 def source(one: Source, visit: Visit, may: bool) -> None:
     """A source and the figures that stand on it."""
     t = visit.t
-    (group,) = source_groups(visit)
+    if may:
+        _do([frame.anchor("catalogue", t("catalogue.do.source_change"), source=one.key, do="change")])
+    groups = source_groups(visit)
+    (group,) = groups
     typed = typed_source(one, t)
     pairs = [(field.label, field.said(typed[field.name], visit)) for field in group.fields]
     st.html(
         markup.table([t("column.what"), t("column.stated")], [pair for pair in pairs if pair[1]], linked=[1])
     )
     st.html(markup.facts([(t("catalogue.field.key"), one.key)]))
-    if may:
-        st.html(markup.paragraph(t("catalogue.source_stands"), "small"))
     st.header(t("catalogue.figures"), anchor=False)
     with reading(cached.engine()) as connection:
         cited = load_cited(connection, visit.stamp.scope, one.key)
+        versions = load_source_versions(connection, visit.stamp.scope, one.key)
     lines = []
     for row in cited:
         wanted = visit.world.catalogue.indicator(row.indicator)
@@ -170,6 +176,8 @@ def source(one: Source, visit: Visit, may: bool) -> None:
             anchor = frame.anchor("indicator", label, indicator=row.indicator, place=row.place)
             lines.append(f'{anchor}<span class="small"> {count}</span>')
     st.html(markup.links(lines) or markup.paragraph(t("catalogue.no_figures"), "none"))
+    st.header(t("catalogue.versions"), anchor=False)
+    _versions(versions, lambda item: typed_source(item, t), groups, visit)
 
 
 def _folded(summary: str, anchors: Sequence[str]) -> None:
@@ -231,20 +239,22 @@ def _judgements(
         words = t("column.baseline") if kind == "baseline" else t("catalogue.group.target")
         if kind == "target" and item.final:
             words = t("catalogue.final_target")
+        stands = newest and not version.withdrawn
+        key = "catalogue.taken_back" if version.withdrawn else "catalogue.earlier"
         rows.append([
-            words if newest else t("catalogue.earlier", what=words),
+            words if stands else t(key, what=words),
             t.text(where.name) if where else item.place, t.period(item.period),
             quantity.written(item.value, "=", one.unit, item.currency),
             item.reason, version.actor, t.moment(version.recorded_at) if version.recorded_at else "",
         ])  # fmt: skip
-        if may and newest:
-            label = t(
-                "catalogue.change_one",
-                what=words.lower(),
-                place=where.name if where else item.place,
-                period=t.period(item.period),
-            )
-            links.append(frame.anchor("catalogue", label, indicator=one.code, do=kind, which=name))
+        if may and stands:
+            about: dict[str, Any] = {
+                "what": words.lower(), "place": where.name if where else item.place,
+                "period": t.period(item.period),
+            }  # fmt: skip
+            for key, do in (("catalogue.change_one", kind), ("catalogue.take_back_one", f"{kind}_back")):
+                anchor = frame.anchor("catalogue", t(key, **about), indicator=one.code, do=do, which=name)
+                links.append(anchor)
     columns = [
         t(f"column.{name}") for name in ("what", "place", "period", "value", "why", "actor", "recorded")
     ]

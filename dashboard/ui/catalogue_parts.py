@@ -15,6 +15,7 @@ from dashboard.store.queries.entry_drafts import load_entries
 from dashboard.ui import (
     address,
     cached,
+    catalogue_bands,
     catalogue_change,
     catalogue_exchange,
     catalogue_judgement,
@@ -29,10 +30,10 @@ SECTIONS = ("claims", "indicators", "places", "sources", "files")
 STATES = ("active", "retired", "all")
 OPENED = ("indicator", "claim", "place", "source")
 DOABLE = {
-    "indicator": ("change", "retire", "baseline", "target"),
+    "indicator": ("change", "retire", "baseline", "baseline_back", "target", "target_back", "bands"),
     "claim": ("change",),
     "place": ("change", "population"),
-    "source": (),
+    "source": ("change",),
 }
 MADE = {"claims": "claim", "indicators": "indicator", "places": "place", "sources": "source"}
 LONGEST_LIST = 100
@@ -85,10 +86,14 @@ _DO: dict[tuple[str, str], Callable[[Any, Visit], None]] = {
     ("indicator", "change"): catalogue_change.indicator,
     ("indicator", "retire"): catalogue_change.retirement,
     ("indicator", "baseline"): catalogue_judgement.baseline,
+    ("indicator", "baseline_back"): catalogue_judgement.baseline_back,
     ("indicator", "target"): catalogue_judgement.target,
+    ("indicator", "target_back"): catalogue_judgement.target_back,
+    ("indicator", "bands"): catalogue_bands.bands,
     ("claim", "change"): catalogue_change.claim,
     ("place", "change"): catalogue_change.place,
     ("place", "population"): catalogue_change.population,
+    ("source", "change"): catalogue_change.source,
 }
 _SHOW: dict[str, Callable[[Any, Visit, bool], None]] = {
     "indicator": catalogue_open.indicator,
@@ -158,15 +163,20 @@ def _way_back(form: str, visit: Visit) -> str:
     kind, name, which = [*form.removeprefix(PREFIX).split(":", 2), "", ""][:3]
     if name == "new":
         return frame.anchor("catalogue", t(f"catalogue.do.{kind}_new"), section=f"{kind}s", do="new")
-    about = {"claim": "claim", "place": "place", "population": "place"}.get(kind, "indicator")
+    about = {"claim": "claim", "place": "place", "population": "place", "source": "source"}.get(
+        kind, "indicator"
+    )
+    if about == "source":
+        name, which = form.removeprefix(f"{PREFIX}{kind}:"), ""
     do = {"revive": "retire"}.get(kind, "change" if kind in OPENED else kind)
     thing: Any = {
         "claim": world.catalogue.claim(name), "place": world.places.get(name),
-        "indicator": world.catalogue.indicator(name),
+        "indicator": world.catalogue.indicator(name), "source": world.sources.get(name),
     }[about]  # fmt: skip
     if thing is None or (do == "retire" and thing.retired != (kind == "revive")):
         return ""
-    label = t("catalogue.begun_one", name=thing.name, what=t(f"catalogue.do.{about}_{_doing(do, thing)}"))
+    called = thing.title if about == "source" else thing.name
+    label = t("catalogue.begun_one", name=called, what=t(f"catalogue.do.{about}_{_doing(do, thing)}"))
     choices = {} if which in ("", "new") else {"which": which}
     return frame.anchor("catalogue", label, **{about: name, "do": do}, **choices)
 
@@ -175,7 +185,7 @@ _NEW: dict[str, Callable[[Visit], None]] = {
     "claim": lambda visit: catalogue_change.claim(None, visit),
     "indicator": lambda visit: catalogue_change.indicator(None, visit),
     "place": lambda visit: catalogue_change.place(None, visit),
-    "source": catalogue_change.source,
+    "source": lambda visit: catalogue_change.source(None, visit),
 }
 
 

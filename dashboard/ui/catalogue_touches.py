@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.analysis.verdict import verdicts
-from dashboard.domain.catalogue import Baseline, Catalogue, Claim, Indicator, Place, SeriesBreak, Target
+from dashboard.domain.bands import Bands
+from dashboard.domain.catalogue import (
+    Baseline,
+    Catalogue,
+    Claim,
+    Indicator,
+    Place,
+    SeriesBreak,
+    Source,
+    Target,
+)
 from dashboard.domain.definition_change import breaks_series
 from dashboard.domain.text import Text
 from dashboard.store.engine import reading
-from dashboard.store.queries.reach import count_values
+from dashboard.store.queries.reach import count_values, load_cited
 from dashboard.ui import cached
+from dashboard.ui.light_parts import colour_words, light_of, value_words
 from dashboard.ui.session import Visit
 
 Facts = list[tuple[str, str]]
@@ -109,6 +120,51 @@ def of_judgement(
     return [*facts, *_verdicts(visit, targets=(*targets, after))]
 
 
+def of_withdrawal(item: Baseline | Target, indicator: Indicator, visit: Visit) -> Facts:
+    """The chart that no longer draws it, and the verdicts that are judged without it."""
+    t, world = visit.t, visit.world
+    name = world.places[item.place].name if item.place in world.places else item.place
+    facts = [(t("catalogue.touch.chart"), t("catalogue.touch.chart_of", name=indicator.name, place=name))]
+    if isinstance(item, Baseline):
+        named = (item.indicator, item.place)
+        kept = tuple(b for b in world.baselines if (b.indicator, b.place) != named)
+        return [*facts, *_verdicts(visit, baselines=kept)]
+    return [*facts, *_verdicts(visit, targets=tuple(one for one in world.targets if one != item))]
+
+
+def of_bands(before: Bands | None, after: Bands | None, indicator: Indicator, visit: Visit) -> Facts:
+    """The colour of the home city's latest value, as it is and as it would be."""
+    t = visit.t
+    old, new = (light_of(indicator, one, visit) if one else None for one in (before, after))
+    judged = new or old
+    if judged is None:
+        return []
+    said = t(
+        "catalogue.touch.light_moves", value=value_words(judged, indicator, visit),
+        old=colour_words(old, t), new=colour_words(new, t),
+    )  # fmt: skip
+    return [(t("catalogue.touch.light"), said)]
+
+
+def of_source(source: Source, visit: Visit) -> Facts:
+    """How many values cite it, of which indicators, and the baselines and targets that do."""
+    t, world = visit.t, visit.world
+    with reading(cached.engine()) as connection:
+        cited = load_cited(connection, visit.stamp.scope, source.key)
+    count = sum(row.values for row in cited)
+    found = [world.catalogue.indicator(code) for code in dict.fromkeys(row.indicator for row in cited)]
+    names = [t.text(one.name) for one in found if one is not None]
+    more = len(names) - NAMED
+    listed = [*names[:NAMED], t("catalogue.touch.more_indicators", count=more)] if more > 0 else names
+    baselines = sum(1 for one in world.baselines if one.source == source.key)
+    targets = sum(1 for one in world.targets if one.source == source.key)
+    return [
+        (t("catalogue.touch.values"), t("catalogue.touch.citing", count=count) if count else ""),
+        (t("catalogue.touch.indicators"), t.list(listed) if listed else ""),
+        (t("catalogue.touch.judged"), _counted(baselines, targets, visit)),
+    ]
+
+
 def _where(values: dict[str, int], visit: Visit) -> str:
     """How many values, and at which places."""
     t = visit.t
@@ -126,8 +182,14 @@ def _judged(code: str, visit: Visit) -> str:
     t, world = visit.t, visit.world
     baselines = sum(1 for one in world.baselines if one.indicator == code)
     targets = sum(1 for one in world.targets if one.indicator == code)
+    return _counted(baselines, targets, visit, [t("catalogue.touch.bands")] if code in world.bands else [])
+
+
+def _counted(baselines: int, targets: int, visit: Visit, more: Sequence[str] = ()) -> str:
+    t = visit.t
     said = [t("catalogue.touch.baselines", count=baselines)] if baselines else []
     said += [t("catalogue.touch.targets", count=targets)] if targets else []
+    said += more
     return t.list(said) if said else ""
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.analysis.trend import trend
 from dashboard.domain.catalogue import Indicator, Place
-from dashboard.ui import activity_list, cached, cards, frame, markup, pickers
+from dashboard.ui import activity_list, cached, cards, frame, light_parts, markup, pickers
 from dashboard.ui.session import Visit
 
 
@@ -33,6 +33,9 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
         return
     drawn = cached.drawn_history(visit.stamp, t.language, indicator.code, place.slug)
     cards.chart(drawn, visit, "series")
+    light = light_parts.shown(indicator, visit) if place == visit.home else ""
+    if light:
+        st.html(light)
     for part in sorted(set(made.points["disaggregation"])):
         if not part:
             cards.trend(trend(made.points, indicator, place.slug), visit)

@@ -13,16 +13,23 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.roles import Actor, Role
 from dashboard.domain.text import Text
 from dashboard.intake.catalogue import write_catalogue
 from dashboard.intake.catalogue_files import archive
 from dashboard.store import queries
-from dashboard.store.commands.redefinitions import redefine_indicators
+from dashboard.store.commands.bands import set_bands
+from dashboard.store.commands.redefinitions import change_source, redefine_indicators, withdraw_baseline
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
-from dashboard.store.queries.definition_history import load_indicator_versions, load_target_versions
+from dashboard.store.queries.definition_history import (
+    load_baseline_versions,
+    load_indicator_versions,
+    load_source_versions,
+    load_target_versions,
+)
 from dashboard.store.work import unit_of_work
 from dashboard.ui import session
 from tests.pages.conftest import Application, OpenPage
@@ -366,6 +373,165 @@ def test_a_claim_a_place_a_population_and_a_source_are_kept_too(pages: OpenPage,
     press(page, SAVE)
     fields = stored(queries.load_places)["mosevig"].fields
     assert [(f.field.value, f.valid_from) for f in fields][-1] == ("design", date(2027, 1, 1))
+
+
+SHARE, AMBER, GREEN = (
+    "culture_share_of_city_budget", "Gul begynder ved (procent)", "Grøn begynder ved (procent)",
+)  # fmt: skip
+
+
+def test_colours_are_set_seen_with_their_words_and_taken_away(pages: OpenPage, stored: Any) -> None:
+    page = pages("catalogue", indicator=SHARE)
+    assert "Der er ikke sat grænser for rød, gul og grøn." in words(page)
+    assert f'href="/catalogue?indicator={SHARE}&amp;do=bands"' in body(page)
+    page = pages("catalogue", indicator=SHARE, do="bands")
+    fill_in(page, **{AMBER: "3", GREEN: "2"})
+    assert any("forkert rækkefølge" in error for error in errors(page))
+    fill_in(page, **{GREEN: "1.5"})
+    assert any("to måder" in error for error in errors(page))
+    fill_in(page, **{GREEN: ""})
+    assert "Feltet er tomt, men skal udfyldes." in errors(page)
+    fill_in(page, **{AMBER: "2,25", GREEN: "3"})
+    assert errors(page) == []
+    press(page, SEE)
+    assert re.search(r"Trafiklys 3,4\s% \(\d{4}\): Ingen farve → Grøn", words(page))
+    press(page, SAVE)
+    assert errors(page) == ["Begrundelsen mangler. Skriv, hvorfor."]
+    fill_in(page, Begrundelse="Aftalt i udvalget")
+    press(page, SAVE)
+    assert any("er gemt" in said.value for said in page.success)
+    assert stored(queries.load_bands) == {SHARE: Bands(SHARE, 2.25, 3)}
+    limits = "Grøn: mindst 3 %. Gul: mindst 2,25 %. Rød: under 2,25 %."
+    (row,) = table_after(page, "Trafiklys")
+    assert (row[0], row[3], row[4]) == ("1", "Aftalt i udvalget", limits)
+    seen = pages("indicator", indicator=SHARE)
+    assert '<p class="verdict green"><span>Grøn</span> Seneste tal: 3,4\u00a0%' in body(seen)
+    assert limits in words(seen)
+    known = pages("indicator", indicator=SHARE, known="2020-01-01")
+    assert "verdict green" not in body(known)
+
+    page = pages("catalogue", indicator=SHARE, do="bands")
+    fill_in(page, **{AMBER: "", GREEN: ""})
+    press(page, SEE)
+    assert "Grøn → Ingen farve" in words(page)
+    fill_in(page, Begrundelse="Misforstås")
+    press(page, SAVE)
+    assert any("er fjernet" in said.value for said in page.success)
+    assert stored(queries.load_bands) == {}
+    assert [row[4] for row in table_after(page, "Trafiklys")] == ["Grænserne blev fjernet", limits]
+    assert "verdict green" not in body(pages("indicator", indicator=SHARE))
+
+
+def test_colours_of_an_amount_have_a_currency_and_of_no_direction_are_refused(
+    pages: OpenPage, stored: Any
+) -> None:
+    code = "visual_industry_turnover"
+    page = pages("catalogue", indicator=code, do="bands")
+    fill_in(page, **{"Gul begynder ved": "300.000.000", "Grøn begynder ved": "400.000.000", "Valuta": "EUR"})
+    press(page, SEE)
+    fill_in(page, Begrundelse="Prøve")
+    press(page, SAVE)
+    assert stored(queries.load_bands)[code] == Bands(code, 3e8, 4e8, "EUR")
+    assert "i en anden valuta end grænserne" in words(pages("indicator", indicator=code))
+    with unit_of_work(stored.engine, COLLEAGUE, "test") as work:
+        set_bands(work, code, Bands(code, 3e8, 4e8, "DKK"), 1, "Kroner")
+    seen = pages("indicator", indicator=code)
+    assert '<p class="verdict red"><span>Rød</span> Seneste tal: 217.871.000\u00a0DKK' in body(seen)
+    unjudged = pages("catalogue", indicator="event_participants", do="bands")
+    assert "har ingen god retning" in words(unjudged)
+    assert not unjudged.text_input
+    assert "do=bands" not in body(pages("catalogue", indicator="permanent_showcase"))
+
+
+def test_two_people_set_colours_and_the_second_sees_both(pages: OpenPage, stored: Any) -> None:
+    code = "venue_visits"
+    label = "Grøn begynder ved (besøg)"
+    page = pages("catalogue", indicator=code, do="bands")
+    fill_in(page, **{"Gul begynder ved (besøg)": "100.000", label: "150.000"})
+    press(page, SEE)
+    fill_in(page, Begrundelse="Min grund")
+    with unit_of_work(stored.engine, COLLEAGUE, "test") as work:
+        set_bands(work, code, Bands(code, 90_000, 120_000), 0, "Deres grund")
+    press(page, SAVE)
+    assert any("kollega@example.org" in warning.value for warning in page.warning)
+    assert stored(queries.load_bands)[code] == Bands(code, 90_000, 120_000)
+    press(page, "Fortsæt med begge ændringer")
+    assert box(page, label).value == "150.000"
+    press(page, SEE)
+    press(page, SAVE)
+    assert stored(queries.load_bands)[code] == Bands(code, 100_000, 150_000)
+
+
+def test_a_source_is_described_anew_and_both_are_kept(pages: OpenPage, stored: Any) -> None:
+    key = "demo-festival-reports"
+    before = stored(queries.load_sources)[key]
+    page = pages("catalogue", source=key)
+    assert f'href="/catalogue?source={key}&amp;do=change"' in body(page)
+    assert table_after(page, "Udgaver")[0][-1] == "Oprettet"
+    page = pages("catalogue", source=key, do="change")
+    fill_in(page, Titel="")
+    assert "Feltet er tomt, men skal udfyldes." in errors(page)
+    fill_in(page, Titel="Festivalens rapporter, samlet", Udgiver="Festivalen")
+    assert f"source={key}&amp;do=change" in body(pages("catalogue")), "the way back to what was begun"
+    press(page, SEE)
+    assert ["Titel", before.title, "Festivalens rapporter, samlet"] in table_after(page, "Det bliver ændret")
+    assert re.search(r"\d+ tal henviser til kilden", words(page))
+    with unit_of_work(stored.engine, COLLEAGUE, "test") as work:
+        change_source(work, replace(before, note="Deres bemærkning"), 1, "Deres grund")
+    fill_in(page, Begrundelse="Nyt navn")
+    assert any("kollega@example.org" in warning.value for warning in page.warning)
+    press(page, "Fortsæt med begge ændringer")
+    press(page, SEE)
+    press(page, SAVE)
+    now = stored(queries.load_sources)[key]
+    assert (now.title, now.producer, now.note) == (
+        "Festivalens rapporter, samlet", "Festivalen", "Deres bemærkning",
+    )  # fmt: skip
+    assert [v.number for v in stored(load_source_versions, key)] == [3, 2, 1]
+    assert headings(page)[0] == "Festivalens rapporter, samlet"
+    assert f"{before.title} → Festivalens rapporter, samlet" in table_after(page, "Udgaver")[0][-1]
+
+
+def test_what_was_taken_back_stands_only_in_the_history(pages: OpenPage, stored: Any) -> None:
+    which = "mosevig|2031-12-31|final"
+    assert any(t.indicator == CODE and t.final for t in stored(queries.load_targets))
+    assert "do=target_back" in body(pages("catalogue", indicator=CODE))
+    page = pages("catalogue", indicator=CODE, do="target_back", which=which)
+    assert not page.text_input, "nothing of it is asked for anew"
+    press(page, SEE)
+    assert table_after(page, "Det bliver ændret") == [["Trukket tilbage", "Nej", "Ja"]]
+    press(page, SAVE)
+    assert errors(page) == ["Begrundelsen mangler. Skriv, hvorfor."]
+    fill_in(page, Begrundelse="Opgivet af byrådet")
+    press(page, SAVE)
+    assert any("trukket tilbage" in said.value for said in page.success)
+    assert not [t for t in stored(queries.load_targets) if t.indicator == CODE and t.final]
+    rows = table_after(page, "Udgangspunkt og mål")
+    assert ["Slutmål (trukket tilbage)", "Opgivet af byrådet"] in [[row[0], row[4]] for row in rows]
+    assert f"which={which.replace('|', '%7C')}" not in body(page), "there is nothing left to change"
+
+
+def test_a_baseline_that_was_taken_back_can_be_stated_again(pages: OpenPage, stored: Any) -> None:
+    code = "resident_awareness"
+    (standing,) = [b for b in stored(queries.load_baselines) if b.indicator == code]
+    page = pages("catalogue", indicator=code, do="baseline_back", which="mosevig")
+    press(page, SEE)
+    assert "Vurdering af løfterne" in words(page)
+    with unit_of_work(stored.engine, COLLEAGUE, "test") as work:
+        withdraw_baseline(work, standing, 1, "Deres grund")
+    fill_in(page, Begrundelse="Min grund")
+    assert any("kollega@example.org" in warning.value for warning in page.warning)
+    press(page, "Kassér og begynd forfra")
+    assert [v.withdrawn for v in stored(load_baseline_versions, code)] == [True, False]
+    page = pages("catalogue", indicator=code, do="baseline")
+    fill_in(page, Periode="2019", **{"Tal (procent)": "31,5"})
+    press(page, SEE)
+    fill_in(page, Begrundelse="Målt igen")
+    press(page, SAVE)
+    (again,) = [b for b in stored(queries.load_baselines) if b.indicator == code]
+    assert (again.value, again.reason) == (31.5, "Målt igen")
+    assert errors(pages("catalogue", indicator=code, do="baseline_back", which="nowhere"))
+    assert errors(pages("catalogue", indicator=code, do="baseline_back"))
 
 
 def test_the_catalogue_goes_out_and_comes_in_again(pages: OpenPage, stored: Any) -> None:
