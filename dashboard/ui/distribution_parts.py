@@ -9,9 +9,12 @@ from dashboard.analysis.comparability import passports
 from dashboard.analysis.distribution import Distribution, Placed, distribution
 from dashboard.analysis.normalise import View, graded, normalise
 from dashboard.analysis.peers import suggest
+from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.quantity import Quantity
+from dashboard.charts.ranked_dots import Dot, ranked_dots
 from dashboard.domain.catalogue import Indicator
 from dashboard.ui import cached, markup, pickers
+from dashboard.ui.chart_element import draw_markup
 from dashboard.ui.reference_pool import MOST_PLACES, pool
 from dashboard.ui.session import Visit
 
@@ -29,7 +32,9 @@ def standing(indicator: Indicator, view: View, visit: Visit) -> None:
         st.html(markup.paragraph(t(f"standing.{made.code}", city=city), "none"))
         return
     quantity = Quantity(indicator, unit, currency, view.per, None, t)
-    st.html("".join(_sentences(made, quantity, visit)))
+    said = _sentences(made, quantity, visit)
+    st.html(markup.paragraph(said[0], "lead") + "".join(map(markup.paragraph, said[1:])))
+    _draw(made, quantity, " ".join(said), visit)
     st.html(_table(made, quantity, visit))
     st.html(markup.paragraph(t("standing.rule"), "small"))
     if known > MOST_PLACES:
@@ -94,7 +99,44 @@ def _sentences(made: Distribution, quantity: Quantity, visit: Visit) -> list[str
     outside = sum(not p.counted for p in made.places)
     if outside:
         said.append(t("standing.illustrative", count=outside))
-    return [markup.paragraph(said[0], "lead"), *map(markup.paragraph, said[1:])]
+    return said
+
+
+def _draw(made: Distribution, quantity: Quantity, said: str, visit: Visit) -> None:
+    """A dot for each place, the highest first, hollow where it is illustrative only."""
+    t = visit.t
+    highest = max(p.value for p in made.places)
+    dots = [
+        Dot(
+            (name := t.text(visit.world.places[p.place].name)),
+            p.value,
+            (value := quantity.written(p.value)),
+            t("standing.dot", place=name, value=value, grade=t(f"grade.{p.grade}")),
+            p.interval.low if p.interval else None,
+            p.interval.high if p.interval else None,
+            home=p.place == visit.home.slug,
+            hollow=not p.counted,
+        )
+        for p in made.places
+    ]
+    pictures = [
+        ranked_dots(
+            dots, lambda v: quantity.tick(v, highest), whole=quantity.whole, width=width,
+            title=_caption(made, visit), alternative=said, language=t.language,
+        )
+        for width in (WIDE, NARROW)
+    ]  # fmt: skip
+    draw_markup(
+        f'<figure><div class="chart-still"><div class="chart-wide">{pictures[0]}</div>'
+        f'<div class="chart-narrow">{pictures[1]}</div></div></figure>',
+        "standing",
+    )
+    st.html(markup.paragraph(t("standing.reads", unit=quantity.axis_label(highest)), "small"))
+
+
+def _caption(made: Distribution, visit: Visit) -> str:
+    t = visit.t
+    return t("standing.caption", group=t(f"standing.group.{made.group}"), period=t.period(made.period))
 
 
 def _table(made: Distribution, quantity: Quantity, visit: Visit) -> str:
@@ -112,8 +154,7 @@ def _table(made: Distribution, quantity: Quantity, visit: Visit) -> str:
     own = [number for number, p in enumerate(made.places) if p.place == home]
     columns = [t(f"column.{name}") for name in ("place", "value")]
     columns += [t("standing.interval"), t("column.grade"), t("standing.against", city=visit.home.name)]
-    caption = t("standing.caption", group=t(f"standing.group.{made.group}"), period=t.period(made.period))
-    return markup.table(columns, rows, caption, numbers=(1,), chosen=own)
+    return markup.table(columns, rows, _caption(made, visit), numbers=(1,), chosen=own)
 
 
 def _interval(placed: Placed, quantity: Quantity, visit: Visit) -> str:

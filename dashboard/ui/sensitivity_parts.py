@@ -40,11 +40,9 @@ def what_it_rests_on(indicator: Indicator, visit: Visit) -> None:
     said = t(f"sensitivity.of.{made.kind}", value=value, count=found.parts)
     rows = [_row(move, quantity, visit) for move in found.moves if _applies(move, made.kind)]
     columns = [t(f"sensitivity.column.{name}") for name in ("switch", "value", "difference", "removed")]
-    st.html(
-        markup.paragraph(said, "lead")
-        + markup.table(columns, rows, t("sensitivity.caption", city=city), numbers=(1, 2))
-        + markup.paragraph(t("sensitivity.rule"), "small")
-    )
+    st.html(markup.paragraph(said, "lead"))
+    st.html(markup.table(columns, rows, t("sensitivity.caption", city=city), numbers=(1, 2)))
+    st.html(markup.paragraph(t("sensitivity.rule"), "small"))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -12,7 +12,7 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.i18n import words as every_word
 from dashboard.ui import cached
 from tests.pages.conftest import OpenPage, stamp
-from tests.pages.reading import MISSING, headings, table_after, tables, words
+from tests.pages.reading import MISSING, headings, raw, table_after, tables, words
 
 DA, EN = Translator("da"), Translator("en")
 VIEWS_OF_WIKIPEDIA = "wikipedia_pageviews"
@@ -73,6 +73,9 @@ def test_nobody_is_called_better_without_an_interval(demonstration: OpenPage) ->
     page = demonstration("compare", indicator="creative_companies", lang="en")
     table = next(table for table in tables(page) if EN("standing.interval") in table[0])
     assert len(table) > 3
+    assert raw(page).count(" Illustrative only</title>") == 2 * sum(
+        row[3] == EN("grade.illustrative") for row in table
+    )  # in the picture for a screen and in the one for a telephone
     assert {row[4] for row in table[1:]} <= {EN("standing.word.cannot_say"), EN("standing.word.home")}
     assert EN("standing.no_rank") in words(page)
     assert EN("standing.word.better") not in {cell for row in table for cell in row}
