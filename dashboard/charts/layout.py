@@ -53,8 +53,9 @@ def legend_bottom(spec: ChartSpec, width: float, top: float) -> float:
     return top + 20 * rows if rows else top
 
 
-def plot_frame(spec: ChartSpec, width: int, top: float = 6.0) -> Frame:
-    """The rectangle of the plot in a layout of `width` pixels whose first words begin at `top`."""
+def plot_frame(spec: ChartSpec, width: int, top: float = 6.0, height: int | None = None) -> Frame:
+    """The rectangle of the plot in a layout of `width` pixels whose first words begin at `top`; `height`
+    where the page, and not the layout, decides it."""
     tick_width = max((width_of(tick.label, SMALL) for tick in spec.y_ticks), default=20.0)
     tick_width = min(tick_width, width * 0.3)
     right = 30.0
@@ -63,7 +64,7 @@ def plot_frame(spec: ChartSpec, width: int, top: float = 6.0) -> Frame:
         right = min(longest * BOLD + 20, width * 0.34)
     top = legend_bottom(spec, width, top)
     top += 30 + 5 * len(strips(spec)) + 18 * any(rule.kind == "designation" for rule in spec.rules)
-    height = 300 if width >= NARROWEST_WIDE else 230
+    height = height or (300 if width >= NARROWEST_WIDE else 230)
     return Frame(tick_width + 10, top, width - right, top + height, spec.x_range, spec.y_range)
 
 

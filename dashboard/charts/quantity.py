@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose
 
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.i18n import Translator
@@ -87,7 +88,8 @@ class Quantity:
     def tick(self, value: float, highest: float) -> str:
         """The words of an axis tick, short."""
         if self._kind == "percent":
-            return self.t.percent(value, 0 if value == int(value) else 1)
+            # A share of the world's news is thousandths of a per cent: as many decimals as the tick has.
+            return self.t.percent(value, next((n for n in range(6) if isclose(value, round(value, n))), 6))
         if self.in_millions(highest):
             return self.t.number(value / _MILLION)
         # A step of a scale is a whole phrase: the axis has its number, the mark and the table its words.

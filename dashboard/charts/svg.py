@@ -56,16 +56,22 @@ _AROUND = ((0.0, -12.0, "middle"), (0.0, 20.0, "middle"), (11.0, 4.0, "start"), 
 """Where the words of a mark may stand, in order of preference: offset and text anchor."""
 
 
-def svg(spec: ChartSpec, *, width: int = WIDE, palette: Palette = "screen", caption: bool = False) -> str:
+def svg(
+    spec: ChartSpec, *, width: int = WIDE, palette: Palette = "screen", caption: bool = False,
+    plot_height: int | None = None,
+) -> str:  # fmt: skip
     """A standalone, accessible SVG.
 
     `width` (pixels, 300 at least) chooses the layout: below `NARROWEST_WIDE` the names of the series stand
     above the plot instead of at the ends of the lines. `palette` "screen" follows the reader's light or dark
     theme (CSS variables; an attribute ``data-theme`` on the root decides over the system's setting); the
     others are fixed colours for files and paper. `caption` adds title, sentence, caveat, notes and source,
-    for a picture that leaves the page.
+    for a picture that leaves the page. `plot_height` (pixels) makes the plot lower or higher than the layout
+    has it.
     """
-    return _small(spec, palette) if spec.small else _full(spec, max(width, 300), palette, caption)
+    if spec.small:
+        return _small(spec, palette)
+    return _full(spec, max(width, 300), palette, caption, plot_height=plot_height)
 
 
 def embedded_svg(spec: ChartSpec, width: int = WIDE) -> str:
@@ -103,15 +109,16 @@ def _root(
 
 
 def _full(
-    spec: ChartSpec, width: int, palette: Palette, caption: bool = False, embedded: bool = False
-) -> str:
+    spec: ChartSpec, width: int, palette: Palette, caption: bool = False, embedded: bool = False,
+    plot_height: int | None = None,
+) -> str:  # fmt: skip
     paper = Paper(palette)
     narrow = width < NARROWEST_WIDE
     top = _caption_above(paper, spec, width) if caption else 6.0
     if spec.empty:
         bottom = top if caption else paragraph(paper, spec.sentence, width, top + 12, FONT, "soft")
         return _root(spec, paper, width, round(bottom + 24), palette)
-    frame = plot_frame(spec, width, top)
+    frame = plot_frame(spec, width, top, plot_height)
     if legend_rows(spec, width):
         _legend(paper, spec, width, top)
         top = legend_bottom(spec, width, top)

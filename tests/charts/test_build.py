@@ -330,3 +330,13 @@ def test_every_value_is_drawn_inside_the_axes_and_stands_in_the_table(numbers: l
         assert spec.y_range[0] <= mark.y <= spec.y_range[1]
     assert [row[3] for row in spec.rows] == [mark.written for mark in spec.series[0].marks]
     assert spec.alternative
+
+
+def test_the_ticks_of_a_small_share_keep_their_decimals() -> None:
+    share = indicator(unit="percent", decimals=4)
+    rows = [point(Period.year(year), 0.001 * value, shown_unit="percent", segment=0)
+            for year, value in ((2020, 1.4), (2021, 2.6))]  # fmt: skip
+    spec = series_chart(points(rows), share, EN, place=VIBORG, unit="percent")
+    ticks = [tick.label for tick in spec.y_ticks]
+    assert ticks[0] == "0%"
+    assert len({*ticks}) == len(ticks)

@@ -174,3 +174,10 @@ def test_the_invented_mark_is_on_every_picture() -> None:
     for width in (360, 860):
         assert "Opdigtede tal" in svg(compared(), width=width)
     assert any("Opdigtede tal" in one["text"] for one in figure(compared())["layout"]["annotations"])
+
+
+def test_a_page_may_have_its_plots_lower() -> None:
+    def height(drawn: str) -> float:
+        return float(ElementTree.fromstring(drawn).attrib["height"])
+
+    assert height(svg(one_place())) - height(svg(one_place(), plot_height=120)) == 180
