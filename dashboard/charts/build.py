@@ -249,6 +249,7 @@ def _chart(
         columns=() if small else writer.columns,
         rows=() if small else writer.rows(dated),
         small=small,
+        unit=quantity.words(quantity.unit, quantity.currency),
     )
 
 
