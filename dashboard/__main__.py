@@ -12,12 +12,12 @@ import typer
 
 from dashboard import terminal
 from dashboard.analysis.normalise import View
-from dashboard.briefing_pack import WRITERS, composed, freeze, opened, period_of
+from dashboard.briefing_pack import composed, freeze, opened, period_of, written
 from dashboard.checking import check_all
 from dashboard.choosing import read_day, read_exact_day
 from dashboard.config import Settings
 from dashboard.domain.roles import LOCAL_ACTOR
-from dashboard.errors import InvalidChoiceError
+from dashboard.errors import InvalidChoiceError, InvalidFileError
 from dashboard.exporting import TABLES, as_csv, as_json, as_xlsx, gather, write_atomically
 from dashboard.i18n import Translator
 from dashboard.import_account import FileImport, import_and_tell
@@ -165,10 +165,13 @@ def import_file(
 def briefing(
     context: typer.Context,
     period: Annotated[str, typer.Option("--period")] = "",
-    format_: Annotated[Literal["html"], typer.Option("--format")] = "html",
+    format_: Annotated[
+        Literal["html", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
+    ] = "html",
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     code: Annotated[str, typer.Option("--code")] = "",
     claim: Annotated[list[str] | None, typer.Option("--claim")] = None,
+    template: Annotated[Path | None, typer.Option("--template")] = None,
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
@@ -177,6 +180,9 @@ def briefing(
     engine = open_engine(settings.demonstration_url if demonstration else settings.database_url)
     if bool(period) == bool(code):
         raise InvalidChoiceError("error.briefing.period_or_code")
+    if output is None and format_ != "html" and sys.stdout.isatty():
+        raise InvalidChoiceError("error.briefing.on_terminal", what=format_)
+    layout = _content_of(template) if template else None
     if code:
         with reading(engine) as connection:
             made = opened(connection, code)
@@ -184,13 +190,21 @@ def briefing(
         choice = Choice(period_of(period), tuple(claim or ()), address=settings.base_url)
         with reading(engine) as connection:
             made = composed(connection, LOCAL_ACTOR, choice, t, _today())
+    content = written(made, format_, layout)
+    if not code:  # only a pack that could be written is kept
         freeze(engine, LOCAL_ACTOR, made, EDGE)
-    content = WRITERS[format_](made)
     if output is None:
         sys.stdout.buffer.write(content)
         return
     write_atomically(output, content)
     print(t("command.briefing_written", file=str(output), code=made.code), file=sys.stderr)
+
+
+def _content_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InvalidFileError("import.file.missing", name=str(file)) from error
 
 
 @app.command()

@@ -16,9 +16,13 @@ from dashboard.i18n import Translator
 from dashboard.intake.periods import read_period
 from dashboard.reports.briefing import Briefing, Changed, as_content, digest, from_content
 from dashboard.reports.compose import Choice, compose
+from dashboard.reports.data_package import data_package
+from dashboard.reports.document import document
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
 from dashboard.reports.since import changes_since
+from dashboard.reports.slides import slides
+from dashboard.reports.workbook import workbook
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
 from dashboard.store.work import UnitOfWork, unit_of_work
@@ -26,8 +30,27 @@ from dashboard.store.work import UnitOfWork, unit_of_work
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {"html": page}
+WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
+    "html": page,
+    "pptx": slides,
+    "docx": document,
+    "xlsx": workbook,
+    "datapackage": data_package,
+}
 """Each format's writer. None of them works anything out: it lays out what is frozen."""
+
+TEMPLATED: Mapping[str, Callable[[Briefing, bytes | None], bytes]] = {"pptx": slides, "docx": document}
+"""The formats that can be laid out in a file of the city's own."""
+
+
+def written(briefing: Briefing, form: str, template: bytes | None = None) -> bytes:
+    """A pack in a format of `WRITERS`. Raises `InvalidChoiceError` where the format has no template, and
+    `InvalidFileError` for a template that is none."""
+    if template is None:
+        return WRITERS[form](briefing)
+    if form not in TEMPLATED:
+        raise InvalidChoiceError("error.briefing.no_template", what=form)
+    return TEMPLATED[form](briefing, template)
 
 
 def period_of(given: str) -> Period:

@@ -1,0 +1,313 @@
+"""The pack as a workbook: one sheet a section, numbers as numbers, native charts, and what it all is.
+
+Text is written as text whatever it begins with, so nothing in it is ever worked out as a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.spec import ChartSpec
+from dashboard.reports.briefing import Briefing, Section, Statement
+from dashboard.reports.office_chart import WARNING, Scale, Strand, write_data
+from dashboard.reports.office_file import moment, printable
+from dashboard.reports.slides import headings_of
+
+_NAME = 31
+"""Characters of a sheet's name, at most; and these cannot stand in one."""
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_CELL = 32_767
+_WIDTHS = (32, 19, 12, 17, 30, 20, 32, 26, 16)
+_CHART_ROWS = 21
+_DATA = len(_WIDTHS) + 1
+"""The first column of a chart's own numbers, right of everything else."""
+
+
+def workbook(briefing: Briefing) -> bytes:
+    """The whole pack as XLSX."""
+    import xlsxwriter  # only where a workbook is written
+
+    briefing = printable(briefing)
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+               "strings_to_numbers": False}  # fmt: skip
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({
+            "title": briefing.title[:255], "author": briefing.city, "comments": briefing.notice[:255],
+            "subject": briefing.period, "keywords": briefing.code, "created": moment(briefing.made),
+        })  # fmt: skip
+        made = _Workbook(briefing, book)
+        made.about()
+        made.headlines()
+        made.changes()
+        for section in briefing.sections:
+            made.section(section)
+        made.sources()
+    return out.getvalue()
+
+
+def numbers_of(briefing: Briefing) -> Mapping[tuple[str, str, str], float]:
+    """The number behind a figure's words, by name, period and value in words: of every value in a chart."""
+    return {
+        (chart.title, mark.when, mark.written): mark.y
+        for chart in briefing.charts for one in chart.series for mark in one.realised
+    }  # fmt: skip
+
+
+class _Workbook:
+    def __init__(self, briefing: Briefing, book: Any) -> None:
+        self.b, self.words, self.book = briefing, briefing.labels, book
+        self.numbers = numbers_of(briefing)
+        self.names: set[str] = set()
+        look = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10}
+        self.text = book.add_format(look)
+        self.bold = book.add_format(look | {"bold": True})
+        self.title_look = book.add_format(look | {"bold": True, "font_size": 14, "text_wrap": False})
+        self.head_look = book.add_format(look | {"bold": True, "bottom": 1, "bg_color": LIGHT["grid"]})
+        self.mark = book.add_format(look | {"bold": True, "font_color": WARNING, "text_wrap": False})
+        self.sheet: Any = None
+        self.row = 0
+
+    def _open(self, name: str, title: str) -> None:
+        """A new sheet with its title; the mark of invented figures above it and on every printed page."""
+        b = self.b
+        self.sheet, self.row = self.book.add_worksheet(self._free(name)), 0
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.hide_gridlines(2)
+        plain = b.notice.replace("&", "&&")
+        self.sheet.set_header(f"&L&B{plain}" if plain else "")
+        self.sheet.set_footer(f"&L{self.words['code']} {b.code}&R&P / &N")
+        for column, width in enumerate(_WIDTHS):
+            self.sheet.set_column(column, column, width)
+        if b.notice:
+            self._line([b.notice], self.mark)
+        self._line([title], self.title_look)
+        self.row += 1
+
+    def _free(self, name: str) -> str:
+        """A name that a sheet can have and none has yet."""
+        plain = " ".join(name.translate(_FORBIDDEN).split())[:_NAME].strip() or "-"
+        found, number = plain, 1
+        while found.casefold() in self.names:
+            number += 1
+            found = f"{plain[: _NAME - 4].strip()} {number}"
+        self.names.add(found.casefold())
+        return found
+
+    def _line(self, cells: Sequence[str | float | None], look: Any = None) -> None:
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                self.sheet.write_string(self.row, column, cell[:_CELL], look or self.text)
+            elif cell is not None:
+                self.sheet.write_number(self.row, column, cell, look or self.text)
+            elif look is not None:
+                self.sheet.write_blank(self.row, column, None, look)
+        self.row += 1
+
+    def _said(self, name: str, value: str) -> None:
+        """A line of a name and a longer text over the other columns; nothing for no text."""
+        if not value:
+            return
+        self.sheet.write_string(self.row, 0, name, self.bold)
+        self.sheet.merge_range(self.row, 1, self.row, 6, "", self.text)
+        self.sheet.write_string(self.row, 1, value[:_CELL], self.text)
+        lines = sum(max(1, -(-len(part) // 130)) for part in value.split("\n"))
+        if lines > 1:  # a merged cell does not grow by itself
+            self.sheet.set_row(self.row, min(13.5 * lines + 2, 409))
+        self.row += 1
+
+    def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> None:
+        self._line(columns, self.head_look)
+        for row in rows:
+            self._line(row)
+        self.row += 1
+
+    # -- the sheets --------------------------------------------------------------------------------
+
+    def about(self) -> None:
+        b, words = self.b, self.words
+        self._open(words["metadata"], b.title)
+        for name, value in (
+            (words["as_at"], b.as_at), (words["when"], b.period), (words["place"], b.city),
+            (words["code"], b.code), (words["address"], b.address), (words["notice"], b.notice),
+            (words["headlines"], b.headline_rule),
+        ):  # fmt: skip
+            self._said(name, value)
+        for line in b.caveats:
+            self._said(words["caveats"], line)
+        for line in b.left_out:
+            self._said(words["left_out"], line)
+        for licence in dict.fromkeys(one.licence for one in b.sources if one.licence):
+            self._said(words["licence"], licence)
+
+    def headlines(self) -> None:
+        self._open(self.words["headlines"], self.words["headlines"])
+        self._figures(self.b.headlines)
+
+    def changes(self) -> None:
+        if not self.b.changed:
+            return
+        self._open(self.words["changed"], self.words["changed"])
+        names = ("figure", "changed", "claim", "before", "after")
+        claims = {section.claim: section.name for section in self.b.sections}
+        self._table(
+            [self.words[name] for name in names],
+            ([c.name, c.words, claims.get(c.claim, c.claim), c.before, c.after] for c in self.b.changed),
+        )
+
+    def section(self, section: Section) -> None:
+        words = self.words
+        title = f"{section.number}. {section.name}"
+        self._open(title, title)
+        self._said(words["quotation"], section.quotation)
+        self._said(words["verdict"], section.verdict_words)
+        self._said(words["why"], section.verdict_reason)
+        self._said(words["analysis"], section.analysis.strip() or section.narrative_note)
+        if section.analysis.strip():
+            self._said(words["analysis"], section.narrative_note)
+        self._said(words["recommendation"], section.recommendation.strip())
+        for line in section.against:
+            self._said(words["against"], line)
+        for line in section.missing:
+            self._said(words["missing"], line)
+        self.row += 1
+        self._figures(section.statements)
+        right = self.row
+        for chart in section.charts:
+            right = self._chart(chart, max(right, self.row))
+
+    def sources(self) -> None:
+        self._open(self.words["sources"], self.words["sources"])
+        names = ("source", "licence", "address")
+        self._table(
+            [self.words[name] for name in names],
+            ([", ".join(filter(None, (s.title, s.producer))), s.licence, s.address] for s in self.b.sources),
+        )
+
+    def _figures(self, statements: Sequence[Statement]) -> None:
+        words = self.words
+        if not statements:
+            self._line([words["nothing"]])
+            return
+        names = ("figure", "value", "when", "compared", "sure", "source", "caveats")
+        columns = [words[name] for name in names]
+        columns.insert(2, self._number_heading)
+        self._table(columns, (
+            [one.name, one.value, self.numbers.get((one.name, one.period, one.value)), one.period,
+             one.compared, one.sure, one.source, one.caveat]
+            for one in statements
+        ))  # fmt: skip
+
+    @property
+    def _number_heading(self) -> str:
+        return f"{self.words['value']} ({self.words['figure'].lower()})"
+
+    # -- charts ------------------------------------------------------------------------------------
+
+    def _chart(self, chart: ChartSpec, top: int) -> int:
+        """A chart, its table with every value, and right of them the numbers it is drawn from; gives the row
+        after those."""
+        self.row = top
+        self._line([chart.title], self.bold)
+        self._said(self.words["chart_table"], " ".join(filter(None, (chart.sentence, *chart.notes))))
+        self._said(self.words["caveats"], chart.caveat)
+        self._said(self.words["source"], chart.source)
+        end = self.row
+        if not chart.empty:
+            drawn = write_data(self.book, self.sheet, chart, self.row, _DATA, headings_of(self.b))
+            end = self.row + 1 + sum(len(strand.spots) for strand, _ in drawn) + 1
+            native = _native(self.book, self.sheet.get_name(), chart, drawn)
+            self.sheet.insert_chart(self.row, 0, native, {
+                "description": chart.alternative, "object_position": 2, "x_offset": 4, "y_offset": 4,
+            })  # fmt: skip
+            self.row += _CHART_ROWS
+        for words in chart.key:
+            self._said(self.words.get("chart_key", ""), words)  # a label that older packs do not have
+        self.row += 1
+        if chart.rows:
+            values = {(m.when, m.written): m.y for one in chart.series for m in one.marks}
+            unit = f"{self._number_heading}, {chart.unit}" if chart.unit else self._number_heading
+            self._table(
+                [*chart.columns, unit],
+                ([*row, next((values[pair] for pair in _pairs(row) if pair in values), None)]
+                 for row in chart.rows),
+            )  # fmt: skip
+        self.sheet.print_area(0, 0, self.row, len(_WIDTHS) - 1)  # the chart's own numbers stay on the screen
+        return end
+
+
+def _pairs(row: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Each two cells of a row, in order: its period and value are two of them, not always neighbours."""
+    return ((a, b) for i, a in enumerate(row) for b in row[i + 1 :])
+
+
+def _native(book: Any, sheet: str, chart: ChartSpec, drawn: Sequence[tuple[Strand, int]]) -> Any:
+    made = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
+    for strand, first in drawn:
+        last = first + len(strand.spots) - 1
+        labels = strand.labelled
+        series = {
+            "name": [sheet, first, _DATA],
+            "categories": [sheet, first, _DATA + 2, last, _DATA + 2],
+            "values": [sheet, first, _DATA + 3, last, _DATA + 3],
+            "line": _line_of(strand), "marker": _marker_of(strand),
+        }  # fmt: skip
+        if labels:
+            series["data_labels"] = {
+                "value": True, "position": "above", "font": {"bold": True, "color": strand.colour},
+                "custom": [
+                    {"value": spot.written} if number in labels else {"delete": True}
+                    for number, spot in enumerate(strand.spots)
+                ],
+            }  # fmt: skip
+        plus = [0.0 if s.high is None else max(s.high - s.y, 0.0) for s in strand.spots]
+        minus = [0.0 if s.low is None else max(s.y - s.low, 0.0) for s in strand.spots]
+        if any((*plus, *minus)):
+            series["y_error_bars"] = {"type": "custom", "plus_values": plus, "minus_values": minus}
+        made.add_series(series)
+    scale = Scale(chart)
+    soft = {"color": LIGHT["soft"], "size": 9}
+    left, right = scale.x_ends
+    made.set_x_axis({
+        "min": left, "max": right, "major_unit": scale.x_step, "num_format": scale.x_format,
+        "name": chart.x_label, "num_font": soft, "crossing": "min", "label_position": "low",
+        "major_gridlines": {"visible": False}, "line": {"color": LIGHT["axis"]},
+    })  # fmt: skip
+    low, high = (round(end, 12) for end in chart.y_range)
+    made.set_y_axis({
+        "min": low, "max": high, "major_unit": scale.y_step or None, "num_format": scale.y_format,
+        "name": chart.y_label, "name_font": soft | {"bold": False}, "num_font": soft, "crossing": "min",
+        "label_position": "low", "major_gridlines": {"visible": True, "line": {"color": LIGHT["grid"]}},
+        "line": {"color": LIGHT["axis"]},
+    })  # fmt: skip
+    title = " · ".join(filter(None, (chart.title[:250], chart.mark)))
+    made.set_title({"name": title, "name_font": {"size": 12 if len(title) < 90 else 8}})
+    hidden = [number for number, (strand, _) in enumerate(drawn) if not strand.legend]
+    made.set_legend({"position": "bottom", "delete_series": hidden, "font": soft})
+    made.set_size({"width": 900, "height": _CHART_ROWS * 20 - 16})
+    made.set_chartarea({"border": {"none": True}})
+    return made
+
+
+def _line_of(strand: Strand) -> dict[str, Any]:
+    if not strand.joined:
+        return {"none": True}
+    dashes = {"solid": "solid", "dash": "dash", "sysDot": "round_dot", "dashDot": "dash_dot",
+              "lgDash": "long_dash", "sysDash": "square_dot"}  # fmt: skip
+    return {"color": strand.colour, "width": strand.width, "dash_type": dashes[strand.dash]}
+
+
+def _marker_of(strand: Strand) -> dict[str, Any]:
+    if not strand.marked:
+        return {"type": "none"}
+    kinds = {"dash": "long_dash"}
+    size = 8 if strand.kind == "target" else 6
+    return {
+        "type": kinds.get(strand.symbol, strand.symbol), "size": size,
+        "fill": {"color": strand.colour}, "border": {"color": strand.colour},
+    }  # fmt: skip
