@@ -90,7 +90,9 @@ def test_half_a_record_survives_a_closed_tab(open_at: OpenAt) -> None:
     expect(again.get_by_label(DA("import.column.title_da"))).to_have_value("Studietur til Ålborg")
     again.get_by_role("button", name=DA("enter.discard")).click()
     title = again.get_by_label(DA("import.column.title_da"))
-    expect(title).to_have_count(1, timeout=30_000)  # the old field leaves when the run is over
+    expect(again.get_by_text(DA("activities.restored"))).to_have_count(0, timeout=30_000)
+    whole(again)  # the old field leaves when the run is over
+    expect(title).to_have_count(1, timeout=30_000)
     expect(title).to_have_value("", timeout=30_000)
 
 
