@@ -45,6 +45,7 @@ def bands(of: Indicator, visit: Visit) -> None:
         return
     read = read_bands(state.typed, t, of)
     if state.step == "fields" or read.problems:
+        st.html(markup.paragraph(t("catalogue.bands_why")))
         ask(form, state, read.problems, visit)
         return
 

@@ -343,7 +343,7 @@ def band_groups(indicator: Indicator, visit: Visit) -> tuple[Group, ...]:
     def limit(name: str) -> Field:
         label = t(f"catalogue.field.{name}")
         label = label if money else t("catalogue.limit_in", name=label, unit=unit)
-        return Field(name, label, help=t(f"catalogue.help.{name}"))
+        return Field(name, label)
 
     line = (limit("amber"), limit("green"), *([_currency(visit)] if money else []))
     return (Group(t("catalogue.group.bands"), (line,)),)

@@ -252,19 +252,21 @@ def _judgements(
                 "what": words.lower(), "place": where.name if where else item.place,
                 "period": t.period(item.period),
             }  # fmt: skip
-            for key, do in (("catalogue.change_one", kind), ("catalogue.take_back_one", f"{kind}_back")):
-                anchor = frame.anchor("catalogue", t(key, **about), indicator=one.code, do=do, which=name)
-                links.append(anchor)
+            doing = (("catalogue.change_one", kind), ("catalogue.take_back_one", f"{kind}_back"))
+            links.append(" · ".join(
+                frame.anchor("catalogue", t(key, **about), indicator=one.code, do=do, which=name)
+                for key, do in doing
+            ))  # fmt: skip
     columns = [
         t(f"column.{name}") for name in ("what", "place", "period", "value", "why", "actor", "recorded")
     ]
     _table(columns, rows, "catalogue.no_judgements", visit, numbers=[3])
     if may and one.kind is not IndicatorKind.NARRATIVE:
-        links += [
+        _do([
             frame.anchor("catalogue", t(f"catalogue.do.indicator_{do}"), indicator=one.code, do=do)
             for do in ("baseline", "target")
-        ]
-        st.html(markup.links(links))
+        ])  # fmt: skip
+    _folded(t("catalogue.change_judgements"), links)
 
 
 def _figures(one: Indicator, values: Mapping[str, int], visit: Visit) -> None:

@@ -32,10 +32,10 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
         _nothing_yet(indicator, place, visit)
         return
     drawn = cached.drawn_history(visit.stamp, t.language, indicator.code, place.slug)
-    cards.chart(drawn, visit, "series")
     light = light_parts.shown(indicator, visit) if place == visit.home else ""
     if light:
         st.html(light)
+    cards.chart(drawn, visit, "series")
     for part in sorted(set(made.points["disaggregation"])):
         if not part:
             cards.trend(trend(made.points, indicator, place.slug), visit)

@@ -21,7 +21,8 @@ CODE = "resident_awareness"
 VIEWS = (
     "section=claims", "section=places", "section=sources", "section=files", f"indicator={CODE}",
     "claim=media", "place=mosevig", f"indicator={CODE}&do=change", "place=mosevig&do=change",
-    f"indicator={CODE}&do=target", "section=sources&do=new",
+    f"indicator={CODE}&do=target", "section=sources&do=new", f"indicator={CODE}&do=bands",
+    f"indicator={CODE}&do=baseline_back&which=mosevig", "source=demo-register&do=change",
 )  # fmt: skip
 
 
