@@ -166,7 +166,7 @@ def briefing(
     context: typer.Context,
     period: Annotated[str, typer.Option("--period")] = "",
     format_: Annotated[
-        Literal["html", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
+        Literal["html", "pdf", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
     ] = "html",
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     code: Annotated[str, typer.Option("--code")] = "",

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor, Permission
-from dashboard.errors import InvalidChoiceError
+from dashboard.errors import DashboardError, InvalidChoiceError
 from dashboard.i18n import Translator
 from dashboard.intake.periods import read_period
 from dashboard.reports.briefing import Briefing, Changed, as_content, digest, from_content
 from dashboard.reports.compose import Choice, compose
+from dashboard.reports.counting import left_out, text_of
 from dashboard.reports.data_package import data_package
 from dashboard.reports.document import document
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
+from dashboard.reports.pdf import pdf
 from dashboard.reports.since import changes_since
 from dashboard.reports.slides import slides
 from dashboard.reports.workbook import workbook
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
     "html": page,
+    "pdf": pdf,
     "pptx": slides,
     "docx": document,
     "xlsx": workbook,
@@ -44,13 +47,20 @@ TEMPLATED: Mapping[str, Callable[[Briefing, bytes | None], bytes]] = {"pptx": sl
 
 
 def written(briefing: Briefing, form: str, template: bytes | None = None) -> bytes:
-    """A pack in a format of `WRITERS`. Raises `InvalidChoiceError` where the format has no template, and
-    `InvalidFileError` for a template that is none."""
+    """A pack in a format of `WRITERS`. Raises `InvalidChoiceError` where the format has no template,
+    `InvalidFileError` for a template that is none, and `DashboardError` rather than hand out a file that
+    lacks a figure, a verdict, a caveat or a source of the pack."""
     if template is None:
-        return WRITERS[form](briefing)
-    if form not in TEMPLATED:
+        content = WRITERS[form](briefing)
+    elif form in TEMPLATED:
+        content = TEMPLATED[form](briefing, template)
+    else:
         raise InvalidChoiceError("error.briefing.no_template", what=form)
-    return TEMPLATED[form](briefing, template)
+    text = text_of(content)
+    lacking = () if text is None else left_out(briefing, text)
+    if lacking:
+        raise DashboardError("error.briefing.incomplete", count=len(lacking), first=lacking[0])
+    return content
 
 
 def period_of(given: str) -> Period:

@@ -27,8 +27,8 @@ STATEMENTS = 4
 LABELS = (
     "headlines", "claims", "quotation", "verdict", "analysis", "recommendation", "figures", "figure", "value",
     "when", "compared", "sure", "source", "against", "missing", "changed", "before", "after", "why",
-    "left_out", "caveats", "sources", "made", "as_at", "code", "page", "nothing", "chart_table", "notice",
-    "of", "contents", "metadata", "address", "licence", "place", "claim",
+    "left_out", "caveats", "sources", "made", "as_at", "code", "page", "nothing", "chart_table", "chart_key",
+    "notice", "of", "contents", "metadata", "address", "licence", "place", "claim",
 )  # fmt: skip
 
 
