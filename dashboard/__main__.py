@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -25,8 +25,11 @@ from dashboard.reports.compose import Choice
 from dashboard.series_document import Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.engine import open_engine, reading
-from dashboard.store.lifecycle import migrate
+from dashboard.store.lifecycle import bring_up_to_date, migrate
 from dashboard.terminal import FAILED, FINE
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 EDGE = "command-line"
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -96,7 +99,7 @@ def series(
     view = View(axis, per, currency, index_base)
     day = read_exact_day(as_known_at) if as_known_at else None
     request = Request(code, tuple(dict.fromkeys(place or ())), view, day, include_submitted)
-    with reading(open_engine(Settings.from_env().database_url)) as connection:
+    with reading(_opened(Settings.from_env().database_url)) as connection:
         document = series_document(connection, request, LOCAL_ACTOR, context.obj, _today())
     text = series_csv(document) if format_ == "csv" else json.dumps(document, ensure_ascii=False, indent=2)
     print(text.rstrip("\n"))
@@ -120,7 +123,7 @@ def export(
     settings = Settings.from_env()
     day = read_exact_day(as_known_at) if as_known_at else None
     with reading(
-        open_engine(settings.demonstration_url if demonstration else settings.database_url)
+        _opened(settings.demonstration_url if demonstration else settings.database_url)
     ) as connection:
         data = gather(connection, LOCAL_ACTOR, t, _today(), day)
     if format_ == "csv":
@@ -157,7 +160,7 @@ def import_file(
         file, dry_run, as_, kind or "", language or "", source, place, sheet, year_begins, approved, reason,
         problems,
     )  # fmt: skip
-    engine = open_engine(Settings.from_env().database_url)
+    engine = _opened(Settings.from_env().database_url)
     return import_and_tell(engine, wanted, EDGE, format_ == "json", context.obj)
 
 
@@ -177,7 +180,7 @@ def briefing(
     """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
     t: Translator = context.obj
     settings = Settings.from_env()
-    engine = open_engine(settings.demonstration_url if demonstration else settings.database_url)
+    engine = _opened(settings.demonstration_url if demonstration else settings.database_url)
     if bool(period) == bool(code):
         raise InvalidChoiceError("error.briefing.period_or_code")
     if output is None and format_ != "html" and sys.stdout.isatty():
@@ -216,13 +219,20 @@ def check(
     t: Translator = context.obj
     settings = Settings.from_env()
     with reading(
-        open_engine(settings.demonstration_url if demonstration else settings.database_url)
+        _opened(settings.demonstration_url if demonstration else settings.database_url)
     ) as connection:
         found = check_all(connection)
     for finding in found:
         print(f"{t(f'check.area.{finding.area}')}: {t(finding.key, **finding.params)}")
     print(t("check.found", count=len(found)) if found else t("check.nothing"))
     return FAILED if found else FINE
+
+
+def _opened(url: str) -> Engine:
+    """The store at an address, brought up to date where an older version of the product made it."""
+    engine = open_engine(url)
+    bring_up_to_date(engine)
+    return engine
 
 
 def _today() -> date:

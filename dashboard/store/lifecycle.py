@@ -47,6 +47,17 @@ def migrate(engine: Engine) -> None:
     upgrade(engine)
 
 
+def bring_up_to_date(engine: Engine) -> None:
+    """Migrate a store that is there; one that is not there is not made.
+
+    Raises `StoreVersionError` when the store was made by a newer version of the product.
+    """
+    with reading(engine) as connection:
+        version = _version(connection)
+    if version is not None:
+        migrate(engine)
+
+
 def _version(connection: Connection) -> str | None:
     """The version of the schema of a store, None where there is no schema."""
     if not inspect(connection).has_table("alembic_version"):

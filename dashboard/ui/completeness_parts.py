@@ -265,6 +265,7 @@ def as_calendar(found: Reporting, visit: Visit) -> bytes:
     """The days that lie ahead, for the calendar of whoever is responsible (iCalendar, RFC 5545). Identities
     are made of what is due, so that a day that is loaded again does not come twice."""
     from icalendar import Calendar, Event  # read in only where somebody asks for a calendar
+    from icalendar.enums import TRANSP
 
     t = visit.t
     base = Settings.from_env().base_url.rstrip("/")
@@ -284,7 +285,7 @@ def as_calendar(found: Reporting, visit: Visit) -> bytes:
                 summary=t("completeness.calendar_day", name=name, period=period),
                 description=f"{t('completeness.column.responsible')}: {owner}" if owner else None,
                 url=base + _enter(due.indicator, due.period, visit),
-                transparency="TRANSPARENT",
+                transparency=TRANSP.TRANSPARENT,
             )
         )
     return bytes(calendar.to_ical())

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.store import schema
 from dashboard.store.engine import open_engine, reading
-from dashboard.store.lifecycle import migrate
+from dashboard.store.lifecycle import bring_up_to_date, migrate, newest_version
 from dashboard.store.migrating import alembic_config
 from dashboard.store.queries import Scope, load_baselines, load_sources, load_targets
 from dashboard.store.queries.bands import load_bands
@@ -82,3 +82,14 @@ def test_a_second_migration_changes_nothing(older: Engine) -> None:
     migrate(older)
     with reading(older) as connection:
         assert len(load_baselines(connection, Scope())) == 1
+
+
+def test_a_store_that_is_there_is_brought_up_to_date_and_none_is_made(older: Engine, tmp_path: Path) -> None:
+    bring_up_to_date(older)
+    with older.connect() as connection:
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    assert version == newest_version()
+    nowhere = open_engine(f"sqlite:///{tmp_path / 'nowhere'}")
+    bring_up_to_date(nowhere)
+    with nowhere.connect() as connection:
+        assert not inspect(connection).get_table_names()
