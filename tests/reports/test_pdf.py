@@ -93,6 +93,18 @@ def test_every_page_has_its_number_the_code_and_the_mark(
     assert all(pack.title in page for page in found)
 
 
+@pytest.mark.parametrize(("language", "year"), EVERY)
+def test_a_heading_stands_on_the_page_of_its_verdict_and_chart(
+    language: str, year: int, packs: Packs, written: Callable[[str, int], bytes]
+) -> None:
+    found = [plain(page) for page in pages(written(language, year))]
+    for section in packs[language, year].sections:
+        head = plain(f"{section.number}. {section.name}{section.quotation}")
+        (page,) = [page for page in found if head in page]
+        assert plain(section.verdict_words + section.verdict_reason) in page
+        assert all(plain(chart.sentence) in page for chart in section.charts)
+
+
 def test_it_is_tagged_and_says_its_title_language_and_date(written: Callable[[str, int], bytes]) -> None:
     for language, words in (("da", "Mosevig: Hvad er"), ("en", "Mosevig: What is")):
         content = written(language, 2025)
