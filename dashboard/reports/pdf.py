@@ -42,6 +42,7 @@ _LONGEST_WORD = 28
 _LONGEST_PHRASE = 18
 """A value kept on one line by fixed spaces may be broken at them when it is longer."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -113,7 +114,7 @@ def _picture(chart: ChartSpec, scale: float) -> bytes:
         low, high = chart.y_range
         chart = replace(chart, y_range=(low - (high - low) * _LANE / (height - _LANE), high))
     drawn = svg(chart, width=_CHART_WIDTH, palette="print", plot_height=height)
-    return drawn.replace("var(--st-font, system-ui), sans-serif", _FONT).encode()
+    return _CONTROL.sub("", drawn.replace("var(--st-font, system-ui), sans-serif", _FONT)).encode()
 
 
 def _words(briefing: Briefing, charts: tuple[ChartSpec, ...], key: tuple[Entry, ...]) -> dict[str, Any]:
@@ -135,13 +136,14 @@ def _words(briefing: Briefing, charts: tuple[ChartSpec, ...], key: tuple[Entry, 
     content["key"] = [asdict(entry) for entry in key]
     laid: dict[str, Any] = _breakable(content)
     made = briefing.made
-    return laid | {"made": [made.year, made.month, made.day], "document_title": briefing.title}
+    title = _CONTROL.sub("", briefing.title)
+    return laid | {"made": [made.year, made.month, made.day], "document_title": title}
 
 
 def _breakable(content: Any) -> Any:
     """The same content whose texts can be broken into the lines of a narrow column."""
     if isinstance(content, str):
-        return " ".join(map(_divided, content.split(" ")))
+        return " ".join(map(_divided, _CONTROL.sub("", content).split(" ")))
     if isinstance(content, Mapping):
         return {name: _breakable(part) for name, part in content.items()}
     return [_breakable(part) for part in content] if isinstance(content, list) else content

@@ -25,7 +25,7 @@ LONG = "Antal deltagere i arrangementer, der er støttet af byen og holdt sammen
 UNBROKEN = "Donaudampfschifffahrtsgesellschaft" * 12
 SIGNS = (
     r"""#let x = $a_1$ *fed* _kursiv_ `kode` \ "citat" 'enkelt' <label> @kilde // note /* */ """
-    "[x] {y} = + - ~ æøå ÆØÅ é 😀 日本"
+    "[x] {y} = + - ~ æøå ÆØÅ é 😀 日本\x0b\x00"
 )
 EVERY = [("da", 2025), ("en", 2025), ("da", 2026), ("en", 2026)]
 
@@ -232,10 +232,14 @@ def test_the_words_of_a_pack_are_never_markup(packs: Packs) -> None:
         return dataclasses.replace(one, name=SIGNS, caveat=SIGNS)
 
     pack = changed(packs["da", 2025], odd, name=SIGNS, analysis=SIGNS, recommendation=SIGNS)
-    pack = dataclasses.replace(pack, title=SIGNS, caveats=(SIGNS,))
+    one, *others = pack.sections
+    one = dataclasses.replace(
+        one, charts=tuple(dataclasses.replace(c, sentence=SIGNS, y_label=SIGNS) for c in one.charts)
+    )
+    pack = dataclasses.replace(pack, title=SIGNS, caveats=(SIGNS,), sections=(one, *others))
     found = text(pdf(pack), "-raw")
     assert left_out(pack, found) == ()
-    shown = SIGNS.replace("😀", "[U+1F600]").replace("日本", "[U+65E5][U+672C]")
+    shown = SIGNS.replace("\x0b\x00", "").replace("😀", "[U+1F600]").replace("日本", "[U+65E5][U+672C]")
     assert plain(shown) in plain(found)
 
 
