@@ -16,7 +16,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.spec import ChartSpec
 from dashboard.reports.briefing import Briefing, Section, Statement
 from dashboard.reports.office_chart import WARNING, chart_workbook, chart_xml
-from dashboard.reports.office_file import moment, printable, refused, stamped, template_of
+from dashboard.reports.office_file import describe, moment, printable, refused, stamped, template_of
 from dashboard.reports.slides import VERDICT, cited, headings_of
 
 _FONT = "Arial"
@@ -59,8 +59,8 @@ def _opened(template: bytes | None) -> Any:
         return _own(docx.Document())
     try:
         found = docx.Document(template_of(template, "docx"))
-        found.styles.get_default(1)
-        found.sections[0].header.is_linked_to_previous  # noqa: B018 - reads what is written to later
+        if not len(found.sections):
+            raise refused("docx")
     except Exception as error:  # whatever a broken file makes the library raise is one sentence
         raise refused("docx") from error
     return found
@@ -110,10 +110,7 @@ class _Document:
     def saved(self) -> bytes:
         self._speak()
         self._margins()
-        about, made = self.made.core_properties, moment(self.b.made)
-        about.title, about.author, about.last_modified_by = self.b.title, self.b.city, self.b.city
-        about.language, about.identifier, about.subject = self.language, self.b.code, self.b.period
-        about.comments, about.created, about.modified = self.b.notice, made, made
+        describe(self.made.core_properties, self.b, self.language)
         out = BytesIO()
         self.made.save(out)
         return stamped(out.getvalue(), self.b.made)
@@ -211,8 +208,9 @@ class _Document:
 
     def section(self, section: Section) -> None:
         words = self.words
-        # A claim with its chart fills most of a page: it begins one, so that the two stay together.
-        self.heading(f"{section.number}. {section.name}", new_page=bool(section.charts))
+        # Without a story, a claim with its chart fills one page: it begins one, so that they stay together.
+        alone = bool(section.charts) and not section.analysis.strip()
+        self.heading(f"{section.number}. {section.name}", new_page=alone)
         quote = self.paragraph(section.quotation, "Quote")
         if quote is not None:
             quote.paragraph_format.keep_with_next = True

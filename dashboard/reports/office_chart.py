@@ -35,6 +35,8 @@ _HOLLOW = "#cbd2d9"
 _SYMBOLS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
 _SHEET_NAME = "Data"
+BEYOND = ("+", "−", "±")
+"""The columns of `Spot.beyond`."""
 PANDEMIC = "#cbd2d9"
 WARNING = "#8f4700"
 
@@ -53,6 +55,12 @@ class Spot:
     high: float | None = None
     spread: float = 0.0
     hollow: bool = False
+
+    @property
+    def beyond(self) -> tuple[float, float, float]:
+        """How far the value may reach up and down, and the time either way."""
+        up = 0.0 if self.high is None else max(self.high - self.y, 0.0)
+        return up, 0.0 if self.low is None else max(self.y - self.low, 0.0), self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,11 @@ def place(spec: ChartSpec, x: float) -> float:
 
 
 def strands(spec: ChartSpec) -> tuple[Strand, ...]:
-    """All series of the native chart: values first, in their order, then what stands around them."""
-    return (*(s for one in spec.series for s in _of_series(spec, one)), *_context(spec))
+    """All series of the native chart: values first, in their order, then what stands around them. The longest
+    stands before all: LibreOffice loses what it has read when a longer series follows."""
+    found = [*(s for one in spec.series for s in _of_series(spec, one)), *_context(spec)]
+    longest = max(found, key=lambda strand: len(strand.spots), default=None)
+    return tuple(found) if longest is None else (longest, *(s for s in found if s is not longest))
 
 
 def _of_series(spec: ChartSpec, one: Series) -> Iterable[Strand]:
@@ -333,7 +344,7 @@ def _series(number: int, strand: Strand, row: int, size: float, lang: str) -> st
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:strRef><c:f>{name}</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(strand.name)}</c:v></c:pt></c:strCache>'
         f"</c:strRef></c:tx><c:spPr>{line}</c:spPr>{_marker(strand)}{_hollow_points(strand)}"
-        f"{_labels(strand, size, lang)}{_error_bars('y', strand)}{_error_bars('x', strand)}"
+        f"{_labels(strand, size, lang)}{_error_bars('y', strand, row)}{_error_bars('x', strand, row)}"
         f"<c:xVal>{_numbers(f'{_SHEET_NAME}!$C${row}:$C${last}', [s.x for s in strand.spots])}</c:xVal>"
         f"<c:yVal>{_numbers(f'{_SHEET_NAME}!$D${row}:$D${last}', [s.y for s in strand.spots])}</c:yVal>"
         '<c:smooth val="0"/></c:ser>'
@@ -382,18 +393,16 @@ def _labels(strand: Strand, size: float, lang: str) -> str:
     return f"<c:dLbls>{labels}{_SHOWN.format(on=0)}</c:dLbls>" if labels else ""
 
 
-def _error_bars(axis: Literal["x", "y"], strand: Strand) -> str:
+def _error_bars(axis: Literal["x", "y"], strand: Strand, row: int) -> str:
     """Intervals of values upright, and how far a time may be off across."""
-    if axis == "y":
-        plus = [0.0 if s.high is None else max(s.high - s.y, 0.0) for s in strand.spots]
-        minus = [0.0 if s.low is None else max(s.y - s.low, 0.0) for s in strand.spots]
-    else:
-        plus = minus = [s.spread for s in strand.spots]
-    if not any((*plus, *minus)):
+    columns = ("F", "G") if axis == "y" else ("H", "H")
+    sides = [[spot.beyond[ord(column) - ord("F")] for spot in strand.spots] for column in columns]
+    if not any(map(any, sides)):
         return ""
+    last = row + len(strand.spots) - 1
     ends = "".join(
-        f"<c:{name}><c:numLit>{_points(values)}</c:numLit></c:{name}>"
-        for name, values in (("plus", plus), ("minus", minus))
+        f"<c:{name}>{_numbers(f'{_SHEET_NAME}!${column}${row}:${column}${last}', values)}</c:{name}>"
+        for name, column, values in zip(("plus", "minus"), columns, sides, strict=True)
     )
     return (
         f'<c:errBars><c:errDir val="{axis}"/><c:errBarType val="both"/><c:errValType val="cust"/>'
@@ -422,13 +431,6 @@ def _first_rows(drawn: Sequence[Strand]) -> list[int]:
     return rows
 
 
-def data_cells(drawn: Iterable[Strand]) -> Iterable[tuple[str, str, float, float, str]]:
-    """One line a point: series, period in words, position, value, value in words."""
-    for strand in drawn:
-        for spot in strand.spots:
-            yield strand.name, spot.when, spot.x, spot.y, spot.written
-
-
 def chart_workbook(spec: ChartSpec, headings: Sequence[str], made: datetime) -> bytes:
     """What opens when somebody edits the numbers: series, period, position, value and words (`headings`)."""
     import xlsxwriter  # only where a chart is written
@@ -452,13 +454,17 @@ def write_data(
     sheet.set_column(left, left + 1, 22)
     sheet.set_column(left + 2, left + 3, 12)
     sheet.set_column(left + 4, left + 4, 24)
-    for column, words in enumerate(headings):
-        sheet.write_string(top, left + column, words, bold)
     drawn = strands(spec)
-    for row, (name, when, x, y, written) in enumerate(data_cells(drawn), start=top + 1):
+    spots = [(strand.name, spot) for strand in drawn for spot in strand.spots]
+    beyond = any(any(spot.beyond) for _, spot in spots)
+    for column, words in enumerate((*headings, *(BEYOND if beyond else ()))):
+        sheet.write_string(top, left + column, words, bold)
+    for row, (name, spot) in enumerate(spots, start=top + 1):
         sheet.write_string(row, left, name)
-        sheet.write_string(row, left + 1, when)
-        sheet.write_number(row, left + 2, x, day)
-        sheet.write_number(row, left + 3, y)
-        sheet.write_string(row, left + 4, written)
+        sheet.write_string(row, left + 1, spot.when)
+        sheet.write_number(row, left + 2, spot.x, day)
+        sheet.write_number(row, left + 3, spot.y)
+        sheet.write_string(row, left + 4, spot.written)
+        if beyond:
+            sheet.write_row(row, left + 5, spot.beyond)
     return tuple((strand, top + first - 1) for strand, first in zip(drawn, _first_rows(drawn), strict=True))

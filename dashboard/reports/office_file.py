@@ -72,6 +72,15 @@ def moment(made: date) -> datetime:
     return datetime.combine(made, time())
 
 
+def describe(about: Any, briefing: Briefing, language: str) -> None:
+    """The properties of a file, which have room for 255 characters each."""
+    made = moment(briefing.made)
+    about.title, about.author = briefing.title[:255], briefing.city[:255]
+    about.last_modified_by, about.language = briefing.city[:255], language
+    about.identifier, about.subject = briefing.code[:255], briefing.period[:255]
+    about.comments, about.created, about.modified = briefing.notice[:255], made, made
+
+
 def stamped(content: bytes, made: date) -> bytes:
     """The same zip with the day of the pack on every entry, so that the same pack gives the same bytes."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

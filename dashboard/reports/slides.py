@@ -18,7 +18,7 @@ from dashboard.charts.spec import ChartSpec
 from dashboard.reports.briefing import Briefing, Cited, Section, Statement
 from dashboard.reports.fitting import LEADING, Words, fitted, lines_of, paged, unbroken
 from dashboard.reports.office_chart import WARNING, chart_workbook, chart_xml
-from dashboard.reports.office_file import moment, printable, refused, stamped, template_of
+from dashboard.reports.office_file import describe, moment, printable, refused, stamped, template_of
 
 SOFT, BLUE = LIGHT["soft"], LIGHT["home"]
 VERDICT = {
@@ -179,10 +179,7 @@ class Deck:
         self.language = _LANGUAGES.get(briefing.language, briefing.language)
 
     def saved(self) -> bytes:
-        about, made = self.deck.core_properties, moment(self.b.made)
-        about.title, about.author, about.last_modified_by = self.b.title, self.b.city, self.b.city
-        about.language, about.identifier, about.subject = self.language, self.b.code, self.b.period
-        about.comments, about.created, about.modified = self.b.notice, made, made
+        describe(self.deck.core_properties, self.b, self.language)
         out = BytesIO()
         self.deck.save(out)
         return stamped(out.getvalue(), self.b.made)
@@ -282,6 +279,13 @@ class Deck:
                 run.font.bold, run.font.italic = one.bold, one.italic
                 run.font.color.rgb = _rgb(one.colour)
 
+    def _crowded(self, words: Sequence[Words], box: Box) -> bool:
+        """Whether words would have to be so small in a box that nobody could read them from a chair."""
+        margin = 0.12 * _INCH
+        given = [one for one in words if one.text]
+        shrunk = fitted(given, (box.width - margin) / _POINT, (box.height - margin) / _POINT)
+        return any(now.size < 0.6 * then.size for now, then in zip(shrunk, given, strict=True))
+
     # -- the slides --------------------------------------------------------------------------------
 
     def title(self) -> None:
@@ -309,10 +313,8 @@ class Deck:
         count = max(len(b.headlines), 3)
         across = 0.94 * body.width / count / _POINT - 0.12 * _INCH / _POINT
         sizes = [unbroken(Words(one.value, 30, bold=True), across).size for one in b.headlines]
-        for number, one in enumerate(b.headlines):
-            card = body.column(number / count, (number + 0.94) / count)
-            self._line_over(slide, card)
-            self.panel(slide, card.row(0.08 * _INCH, card.height - 0.08 * _INCH), [
+        cards = [
+            [
                 Words(one.value, min(sizes), bold=True, colour=BLUE),
                 Words(one.name, 18, bold=True, before=4),
                 Words(one.period, 16, before=2),
@@ -320,7 +322,18 @@ class Deck:
                 Words(one.sure, 14, colour=SOFT, before=14),
                 Words(one.source, 14, colour=SOFT, before=4),
                 Words(one.caveat, 14, colour=WARNING, before=10),
-            ])  # fmt: skip
+            ]
+            for one in b.headlines
+        ]
+        places = [body.column(n / count, (n + 0.94) / count) for n in range(len(cards))]
+        if any(map(self._crowded, cards, places)):
+            self.panel(slide, body, [Words(f"{one.name}: {one.value}", 16, before=6) for one in b.headlines])
+            for card in cards:
+                self._pages(self.words["headlines"], [words for words in card if words.text])
+            return
+        for card, place in zip(cards, places, strict=True):
+            self._line_over(slide, place)
+            self.panel(slide, place.row(0.08 * _INCH, place.height - 0.08 * _INCH), card)
 
     def _line_over(self, slide: Any, box: Box) -> None:
         from pptx.enum.shapes import MSO_CONNECTOR
@@ -343,14 +356,19 @@ class Deck:
             self.panel(slide, body, self._figures(section, 1.15))
             return
         chart = section.charts[0]
-        left = body.column(0, 0.6)
+        figures = self._figures(section, 1)
+        beside = not self._crowded(figures, body.column(0.62, 1))
+        left = body.column(0, 0.6 if beside else 1)
         self._chart(slide, left.row(0, left.height - foot), chart)
         under = " ".join(filter(None, (chart.sentence, *chart.notes)))
         self.panel(slide, left.row(left.height - foot, foot), [
             Words(under, 11, colour=SOFT), Words(chart.source, 11, colour=SOFT),
             Words(chart.caveat, 11, bold=True, colour=WARNING),
         ])  # fmt: skip
-        self.panel(slide, body.column(0.62, 1), self._figures(section, 1))
+        if beside:
+            self.panel(slide, body.column(0.62, 1), figures)
+        else:
+            self._pages(f"{section.number}. {section.name}", self._figures(section, 1.15))
         for further in section.charts[1:]:
             slide, box = self._slide(f"{section.number}. {section.name}", self._chart_notes(further))
             self._chart(slide, box, further)

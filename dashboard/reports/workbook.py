@@ -12,6 +12,7 @@ from typing import Any
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.spec import ChartSpec
 from dashboard.reports.briefing import Briefing, Section, Statement
+from dashboard.reports.fitting import lines_of
 from dashboard.reports.office_chart import WARNING, Scale, Strand, write_data
 from dashboard.reports.office_file import moment, printable
 from dashboard.reports.slides import headings_of
@@ -21,6 +22,8 @@ _NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _CELL = 32_767
 _WIDTHS = (32, 19, 12, 17, 30, 20, 32, 26, 16)
+_CHARACTER = 5.6
+"""The width in points of one of Excel's units of width, in the words of these sheets."""
 _CHART_ROWS = 21
 _DATA = len(_WIDTHS) + 1
 """The first column of a chart's own numbers, right of everything else."""
@@ -62,7 +65,7 @@ class _Workbook:
         self.b, self.words, self.book = briefing, briefing.labels, book
         self.numbers = numbers_of(briefing)
         self.names: set[str] = set()
-        look = {"valign": "top", "text_wrap": True, "font_name": "Arial", "font_size": 10}
+        look = {"valign": "vcenter", "text_wrap": True, "font_name": "Arial", "font_size": 10}
         self.text = book.add_format(look)
         self.bold = book.add_format(look | {"bold": True})
         self.title_look = book.add_format(look | {"bold": True, "font_size": 14, "text_wrap": False})
@@ -107,7 +110,18 @@ class _Workbook:
                 self.sheet.write_number(self.row, column, cell, look or self.text)
             elif look is not None:
                 self.sheet.write_blank(self.row, column, None, look)
+        if look in (None, self.head_look):
+            self._grow(
+                lines_of(cell, width * _CHARACTER, 10, bold=look is not None)
+                for cell, width in zip(cells, _WIDTHS, strict=False) if isinstance(cell, str)
+            )  # fmt: skip
         self.row += 1
+
+    def _grow(self, lines: Iterable[int]) -> None:
+        """Room for so many lines: not every program finds the height of a row by itself."""
+        most = max(lines, default=1)
+        if most > 1:
+            self.sheet.set_row(self.row, min(13.0 * most + 5, 409))
 
     def _said(self, name: str, value: str) -> None:
         """A line of a name and a longer text over the other columns; nothing for no text."""
@@ -116,9 +130,11 @@ class _Workbook:
         self.sheet.write_string(self.row, 0, name, self.bold)
         self.sheet.merge_range(self.row, 1, self.row, 6, "", self.text)
         self.sheet.write_string(self.row, 1, value[:_CELL], self.text)
-        lines = sum(max(1, -(-len(part) // 130)) for part in value.split("\n"))
-        if lines > 1:  # a merged cell does not grow by itself
-            self.sheet.set_row(self.row, min(13.5 * lines + 2, 409))
+        room = sum(_WIDTHS[1:7]) * _CHARACTER
+        self._grow([
+            sum(lines_of(part, room, 10) for part in value.split("\n")),
+            lines_of(name, _WIDTHS[0] * _CHARACTER, 10, bold=True),
+        ])  # fmt: skip
         self.row += 1
 
     def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> None:
@@ -247,11 +263,13 @@ def _pairs(row: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 
 def _native(book: Any, sheet: str, chart: ChartSpec, drawn: Sequence[tuple[Strand, int]]) -> Any:
+    from xlsxwriter.utility import xl_range_formula
+
     made = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     for strand, first in drawn:
         last = first + len(strand.spots) - 1
         labels = strand.labelled
-        series = {
+        series: dict[str, Any] = {
             "name": [sheet, first, _DATA],
             "categories": [sheet, first, _DATA + 2, last, _DATA + 2],
             "values": [sheet, first, _DATA + 3, last, _DATA + 3],
@@ -265,10 +283,14 @@ def _native(book: Any, sheet: str, chart: ChartSpec, drawn: Sequence[tuple[Stran
                     for number, spot in enumerate(strand.spots)
                 ],
             }  # fmt: skip
-        plus = [0.0 if s.high is None else max(s.high - s.y, 0.0) for s in strand.spots]
-        minus = [0.0 if s.low is None else max(s.y - s.low, 0.0) for s in strand.spots]
-        if any((*plus, *minus)):
-            series["y_error_bars"] = {"type": "custom", "plus_values": plus, "minus_values": minus}
+        for name, columns in (("y_error_bars", (5, 6)), ("x_error_bars", (7, 7))):
+            sides = [[spot.beyond[column - 5] for spot in strand.spots] for column in columns]
+            if any(map(any, sides)):
+                cells = [xl_range_formula(sheet, first, _DATA + c, last, _DATA + c) for c in columns]
+                series[name] = {
+                    "type": "custom", "plus_values": f"={cells[0]}", "minus_values": f"={cells[1]}",
+                    "plus_data": sides[0], "minus_data": sides[1], "line": {"color": strand.colour},
+                }  # fmt: skip
         made.add_series(series)
     scale = Scale(chart)
     soft = {"color": LIGHT["soft"], "size": 9}
