@@ -149,8 +149,8 @@ class Tick:
 class ChartSpec:
     """A whole chart. `sentence` says what it shows and what it does not (F56); `notes` what was left out;
     `alternative` is the text for those who do not see it; `key` explains the numbered marks; `columns` and
-    `rows` are the table with every dated value, drawn or not (F77). `unit` is that of `Mark.y`, also where the
-    axis counts in millions."""
+    `rows` are the table with every dated value, drawn or not (F77). `unit` is that of `Mark.y`, also where
+    the axis counts in millions."""
 
     title: str
     sentence: str
