@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 RUNS := $(VENV)/runs
 TESTS := $(VENV)/tests
 
+SHARED := --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+
 export DASHBOARD_PORT := $(PORT)
 export DASHBOARD_BASE_URL ?= http://localhost:$(PORT)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -37,10 +39,10 @@ check: $(RUNS)
 
 test: $(TESTS) tools
 	@echo "== Running all tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(SHARED)
 
 quick: lint
-	@$(BIN)/python -m pytest -q -m "not slow and not browser" -k "not postgresql"
+	@$(BIN)/python -m pytest -q $(SHARED) -m "not slow and not browser" -k "not postgresql"
 
 lint: $(TESTS)
 	@$(BIN)/ruff check .

@@ -24,6 +24,23 @@ DIALECTS = ("sqlite", "postgresql")
 _MAKERS: dict[str, Callable[[Engine], None]] = {"empty": migrate, "filled": sample.fill}
 _numbers = itertools.count(1)
 
+WINDOWS = "one window at a time"
+"""The group of the tests with a browser: two browsers at once on two cores would make each other late."""
+
+WHOLE_PRODUCT = {"pages", "reports", "command_line", "demonstration", "server"}
+"""The folders whose tests run the whole product over a whole store: not for `make quick`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the tests are shared out among processes, a file stays whole and so do all browser tests."""
+    for item in items:
+        group = WINDOWS if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+        if item.path.parent.name in WHOLE_PRODUCT:
+            item.add_marker(pytest.mark.slow)
+
+
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("repeatable")
 

@@ -74,7 +74,7 @@ def test_the_tab_key_reaches_everything(open_at: OpenAt, width: int, language: s
 
 def test_the_arrow_keys_read_the_values_of_a_chart(open_at: OpenAt) -> None:
     page = open_at("/compare?indicator=festival_visits&lang=en", "demonstration")
-    page.locator("figure").focus()
+    page.locator("figure").first.focus()
     said = page.locator(".chart-said")
     heard = []
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):

@@ -137,6 +137,7 @@ def kept_store(databases: Databases) -> Any:
     databases.drop(engine)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(first=ROWS, second=ROWS)
 def test_import_is_idempotent_and_undo_restores_exactly(kept_store: Engine, first: Any, second: Any) -> None:

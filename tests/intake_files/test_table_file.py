@@ -149,6 +149,7 @@ def test_repeated_cells_of_opendocument_are_counted_before_they_are_made(repeat:
     assert caught.value.key == f"import.file.{repeat}"
 
 
+@pytest.mark.slow
 def test_a_million_empty_rows_are_nothing() -> None:
     def style(book: Any, page: Any) -> None:
         shaded = book.add_format({"bg_color": "yellow"})

@@ -304,6 +304,7 @@ STATES = st.sampled_from([DRAFT, SUBMITTED, APPROVED])
 STEPS = st.lists(st.tuples(STATES, ROWS, st.sampled_from(["keep", "approve", "withdraw"])), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=STEPS, state=STATES, rows=ROWS, approved_later=st.booleans())
 def test_undo_restores_exactly(
