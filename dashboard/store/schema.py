@@ -24,6 +24,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -828,6 +829,95 @@ entry_draft = Table(
 )  # fmt: skip
 """What somebody has typed and not yet saved: no observation, no revision, replaced and deleted at will."""
 
+# -- promises of the candidacy ---------------------------------------------------------------------
+
+promise = Table(
+    "promise", metadata,
+    _key(),
+    Column("key", String(80), nullable=False, unique=True),
+    _ref("change_set_id", "change_set"),
+    CheckConstraint("key <> '' AND key = lower(key)", name="key_form"),
+)  # fmt: skip
+
+promise_version = Table(
+    "promise_version", metadata,
+    _key(),
+    Column("content_digest", String(64), nullable=False),
+    _ref("promise_id", "promise"),
+    Column("version", Integer, nullable=False),
+    *_both("text"), _text("page", 40), _text("owner", 254),
+    Column("due", Date, nullable=True),
+    Column("state", String(16), nullable=False),
+    _text("reason"),
+    _ref("claim_id", "claim", nullable=True), _ref("source_id", "source", nullable=True),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("promise_id", "version"),
+    _in("state", ("planned", "under_way", "kept", "partly_kept", "dropped")),
+    CheckConstraint("text_da <> '' OR text_en <> ''", name="text_given"),
+    CheckConstraint("state <> 'dropped' OR reason <> ''", name="dropped_with_reason"),
+)  # fmt: skip
+
+promise_indicator = Table(
+    "promise_indicator", metadata,
+    _key(),
+    _ref("promise_version_id", "promise_version"), _ref("indicator_id", "indicator"),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("promise_version_id", "indicator_id"),
+)  # fmt: skip
+
+promise_evidence = Table(
+    "promise_evidence", metadata,
+    _key(),
+    _ref("promise_id", "promise"), _ref("evidence_id", "evidence"),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("promise_id", "evidence_id"),
+)  # fmt: skip
+
+# -- prices, and what makes values comparable ------------------------------------------------------
+
+price_table = Table(
+    "price_table", metadata,
+    _key(),
+    Column("name", String(120), nullable=False), Column("version", String(40), nullable=False),
+    Column("kind", String(24), nullable=False),
+    _text("unit", 80),
+    Column("content_digest", String(64), nullable=False),
+    _ref("source_id", "source", nullable=True),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("name", "version"),
+    _in("kind", ("price_index", "purchasing_power")),
+    CheckConstraint("name <> ''", name="name_given"),
+    CheckConstraint("version <> ''", name="version_given"),
+)  # fmt: skip
+
+price_rate = Table(
+    "price_rate", metadata,
+    _key(),
+    _ref("price_table_id", "price_table"),
+    Column("country", String(8), nullable=False), Column("year", Integer, nullable=False),
+    _text("currency", 3),
+    Column("rate", Double, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("price_table_id", "country", "year"),
+    CheckConstraint("rate > 0", name="rate_positive"),
+)  # fmt: skip
+
+comparability_answer = Table(
+    "comparability_answer", metadata,
+    _key(),
+    Column("content_digest", String(64), nullable=False),
+    _ref("indicator_id", "indicator"), _ref("place_id", "place"),
+    Column("question", String(16), nullable=False), Column("version", Integer, nullable=False),
+    Column("answer", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("indicator_id", "place_id", "question", "version"),
+    _in("question", ("definition", "boundary", "period", "method", "publisher")),
+    _in("answer", ("yes", "partly", "no", "unknown", "withdrawn")),
+    CheckConstraint("reason <> ''", name="reason_given"),
+)  # fmt: skip
+"""A person's answer to one of the five questions; `withdrawn` lets the data answer again."""
+
 # -- briefings -------------------------------------------------------------------------------------
 
 briefing = Table(
@@ -843,6 +933,24 @@ briefing = Table(
     ForeignKeyConstraint(["as_known_at"], ["change_set.revision"], name="fk_briefing_as_known_at"),
     CheckConstraint("language IN ('da', 'en')", name="language"),
 )  # fmt: skip
+
+report_section = Table(
+    "report_section", metadata,
+    _key(),
+    Column("content_digest", String(64), nullable=False),
+    Column("report", String(40), nullable=False), Column("section", String(80), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("version", Integer, nullable=False),
+    _text("text"), _text("owner", 254),
+    Column("items", JSON, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    _ref("change_set_id", "change_set"),
+    UniqueConstraint("report", "section", "language", "version"),
+    CheckConstraint("report <> ''", name="report_given"),
+    CheckConstraint("section <> ''", name="section_given"),
+    CheckConstraint("language IN ('da', 'en')", name="language"),
+)  # fmt: skip
+"""What is written in one section of a report to the network, and what it points at (`items`)."""
 
 APPEND_ONLY = tuple(
     table for table in metadata.sorted_tables

@@ -100,6 +100,18 @@ VALID: dict[str, dict[str, Any]] = {
                        "reason": "skiftede navn"},
     "band": {"content_digest": "", "indicator_id": 1, "version": 1, "amber": 10, "green": 20,
              "reason": "aftalt"},
+    "promise": {"key": "loefte-1"},
+    "promise_version": {"content_digest": "", "promise_id": 1, "version": 1, "text_da": "En festival om året",
+                        "state": "planned"},
+    "promise_indicator": {"promise_version_id": 1, "indicator_id": 1},
+    "promise_evidence": {"promise_id": 1, "evidence_id": 1},
+    "price_table": {"name": "Forbrugerpriser", "version": "2026-01", "kind": "price_index",
+                    "content_digest": ""},
+    "price_rate": {"price_table_id": 1, "country": "DK", "year": 2024, "currency": "DKK", "rate": 118.2},
+    "comparability_answer": {"content_digest": "", "indicator_id": 1, "place_id": 1, "version": 1,
+                             "question": "method", "answer": "partly", "reason": "talt ved indgangen"},
+    "report_section": {"content_digest": "", "report": "mmr-2027", "section": "1", "language": "da",
+                       "version": 1, "text": "Byen", "items": [], "finished": False},
     "briefing": {"code": "b-1", "language": "da", "as_known_at": 1, "content": {}, "content_digest": ""},
 }  # fmt: skip
 """One row of each table that the database accepts; columns named ``change_set_id`` are added."""
@@ -133,6 +145,16 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
     "ck_annotation_period_precision_given": [{"period_start": None, "period_end": None}],
     "ck_annotation_dated": [{"period_start": None, "period_end": None, "period_precision": "none"}],
     "ck_narrative_language": [{"language": "sv"}],
+    "ck_promise_key_form": [{"key": ""}, {"key": "Loefte"}],
+    "ck_promise_version_text_given": [{"text_da": ""}],
+    "ck_promise_version_dropped_with_reason": [{"state": "dropped"}],
+    "ck_price_table_name_given": [{"name": ""}],
+    "ck_price_table_version_given": [{"version": ""}],
+    "ck_price_rate_rate_positive": [{"rate": 0}, {"rate": -1}],
+    "ck_comparability_answer_reason_given": [{"reason": ""}],
+    "ck_report_section_report_given": [{"report": ""}],
+    "ck_report_section_section_given": [{"section": ""}],
+    "ck_report_section_language": [{"language": "sv"}],
     "ck_observation_sequence_positive": [{"sequence": 0, "supersedes_id": 1}],
     "ck_observation_supersedes_the_one_before": [{"sequence": 2}, {"supersedes_id": 1}],
     "ck_observation_value_or_reason": [
@@ -223,7 +245,9 @@ def _row(table: Table, change: dict[str, Any]) -> dict[str, Any]:
     return owner | VALID.get(table.name, {}) | change
 
 
-_NEEDED = ("member", "evidence", "observation", "activity", "activity_version")
+_NEEDED = (
+    "member", "evidence", "observation", "activity", "activity_version", "promise", "promise_version", "price_table",
+)  # fmt: skip
 
 
 def _prepare(connection: Connection, *names: str) -> None:
