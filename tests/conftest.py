@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
+from xdist.scheduler import LoadFileScheduling
 
 from dashboard.store.engine import open_engine
 from dashboard.store.lifecycle import migrate
@@ -24,21 +25,29 @@ DIALECTS = ("sqlite", "postgresql")
 _MAKERS: dict[str, Callable[[Engine], None]] = {"empty": migrate, "filled": sample.fill}
 _numbers = itertools.count(1)
 
-WINDOWS = "one window at a time"
-"""The group of the tests with a browser: two browsers at once on two cores would make each other late."""
-
 WHOLE_PRODUCT = {"pages", "reports", "command_line", "demonstration", "server"}
 """The folders whose tests run the whole product over a whole store: not for `make quick`."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where the tests are shared out among processes, a file stays whole and so do all browser tests."""
-    for item in items:
-        group = WINDOWS if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-        if item.path.parent.name in WHOLE_PRODUCT:
-            item.add_marker(pytest.mark.slow)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """`slow` is said once for a folder, not in each of its files."""
+    if item.path.parent.name in WHOLE_PRODUCT:
+        item.add_marker(pytest.mark.slow)
+
+
+class OneWindowAtATime(LoadFileScheduling):
+    """A file stays whole, and so do all browser tests: two browsers on two cores make each other late.
+
+    (The marker of pytest-xdist for this, `xdist_group`, is not heard under pytest 9.2.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "browser" if "browser" in file else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneWindowAtATime:
+    return OneWindowAtATime(config, log)
 
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, print_blob=True)
