@@ -23,30 +23,13 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from io import StringIO
 
 from dashboard.domain.period import Period
+from dashboard.domain.prices import LARGEST_RATE, PriceTable, RateKind
 from dashboard.domain.problem import Problem
 
 COLUMNS = ("table", "version", "kind", "unit", "country", "currency", "year", "rate")
-
-
-class RateKind(StrEnum):
-    PRICE_INDEX = "price_index"
-    PURCHASING_POWER = "purchasing_power"
-
-
-@dataclass(frozen=True)
-class PriceTable:
-    """One table: `rates` by country and year, `currencies` by country."""
-
-    name: str
-    version: str
-    kind: RateKind
-    unit: str
-    rates: Mapping[tuple[str, int], float]
-    currencies: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +70,7 @@ def read_price_tables(text: str) -> tuple[tuple[PriceTable, ...], tuple[Problem,
     currencies: dict[tuple[str, str, str, str], dict[str, str]] = {}
     for cells in reader:
         row = {name: (cells[name] or "").strip() for name in COLUMNS}
-        found = _row_problem(row)
+        found = "rate_cells" if None in cells else _row_problem(row)  # a decimal comma makes one cell two
         head = (row["table"], row["version"], row["kind"], row["unit"])
         if not found:
             key = (row["country"], int(row["year"]))
@@ -168,7 +151,8 @@ def _row_problem(row: Mapping[str, str]) -> str:
     if not re.fullmatch(r"[A-Z]{2}", row["country"]) or not re.fullmatch(r"[A-Z]{3}", row["currency"]):
         return "rate_country"
     plain = re.fullmatch(r"\d+(\.\d+)?", row["rate"])
-    if not re.fullmatch(r"(19|20)\d\d", row["year"]) or not plain or float(row["rate"]) <= 0:
+    rate = float(row["rate"]) if plain else 0.0
+    if not re.fullmatch(r"(19|20)\d\d", row["year"]) or not 0 < rate < LARGEST_RATE:
         return "rate_number"
     return ""
 

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from dashboard.analysis.prices import (
     Converted,
     NotConverted,
-    PriceTable,
-    RateKind,
     constant_prices,
     latest,
     purchasing_power,
     read_price_tables,
 )
 from dashboard.domain.period import Period
+from dashboard.domain.prices import PriceTable, RateKind
 
 HEAD = "table,version,kind,unit,country,currency,year,rate\n"
 INDEX = HEAD + "\n".join(
@@ -92,6 +91,7 @@ def test_without_a_table_of_the_kind_there_is_nothing() -> None:
         ("a,1,price_index,,dk,DKK,2020,1", "rate_country"),
         ("a,1,price_index,,DK,DKK,2020,0", "rate_number"), ("a,1,price_index", "rate_country"),
         ('a,1,price_index,,DK,DKK,2020,"1,5"', "rate_number"),
+        ("a,1,price_index,,DK,DKK,2020,1,5", "rate_cells"),
         ("a,1,price_index,,DK,DKK,20,1", "rate_number"), ("a,1,price_index,,DK,DKK,2020,nan", "rate_number"),
         ("pris8,2026-05,price_index,,DK,DKK,2020,105", "rate_twice"),
         ("pris8,2026-05,price_index,,DK,EUR,2021,105", "rate_currency_changes"),

@@ -9,6 +9,7 @@ from dashboard.store.commands.bands import set_bands
 from dashboard.store.commands.batches import Undone, restore, undo_batch
 from dashboard.store.commands.briefings import freeze_briefing
 from dashboard.store.commands.comments import comment, reply, resolve
+from dashboard.store.commands.comparability import answer_comparability
 from dashboard.store.commands.definitions import (
     define_claims,
     define_indicators,
@@ -35,12 +36,14 @@ from dashboard.store.commands.locks import lock_period, unlock_period
 from dashboard.store.commands.mappings import remember_mapping
 from dashboard.store.commands.members import add_member, disable_member, grant_role, revoke_role
 from dashboard.store.commands.observations import open_batch, record
+from dashboard.store.commands.prices import define_price_tables
 from dashboard.store.commands.review import approve, return_, submit, withdraw
 
 __all__ = [
     "Undone",
     "add_member",
     "annotate",
+    "answer_comparability",
     "answer_follow_up",
     "approve",
     "attach_documents",
@@ -50,6 +53,7 @@ __all__ = [
     "define_indicators",
     "define_places",
     "define_populations",
+    "define_price_tables",
     "define_sources",
     "define_vocabulary",
     "disable_member",

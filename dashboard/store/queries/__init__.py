@@ -6,6 +6,7 @@ from dashboard.store.queries.batches import Batch, count_in_batches, find_file, 
 from dashboard.store.queries.briefings import Frozen, load_briefing, load_briefings
 from dashboard.store.queries.catalogue import load_catalogue, load_vocabulary
 from dashboard.store.queries.comments import Comment, OpenThread, Thread, load_comments, load_open_threads
+from dashboard.store.queries.comparability import load_answers
 from dashboard.store.queries.completeness import first_day, load_awaiting_periods, load_reported
 from dashboard.store.queries.context import (
     load_annotations,
@@ -31,6 +32,7 @@ from dashboard.store.queries.pending_activities import (
 )
 from dashboard.store.queries.places import load_places, load_populations
 from dashboard.store.queries.presence import load_presence
+from dashboard.store.queries.prices import load_price_tables
 from dashboard.store.queries.review import (
     Listed,
     Pile,
@@ -68,6 +70,7 @@ __all__ = [
     "first_day",
     "load_activities",
     "load_annotations",
+    "load_answers",
     "load_awaiting_periods",
     "load_bands",
     "load_baselines",
@@ -95,6 +98,7 @@ __all__ = [
     "load_places",
     "load_populations",
     "load_presence",
+    "load_price_tables",
     "load_proposed",
     "load_reported",
     "load_series",
