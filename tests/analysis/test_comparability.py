@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -16,10 +17,12 @@ from dashboard.domain.catalogue import (
     SeriesBreak,
     Source,
 )
+from dashboard.domain.comparability import AnswerWord, ComparabilityAnswer, Question
 from dashboard.domain.text import Text
 from dashboard.i18n import Translator
 from tests.analysis.literals import frame_of, indicator_of
 
+YES = AnswerWord.YES
 VISITS = indicator_of()
 JOBS = indicator_of(population_basis=PopulationBasis.BOUNDARY)
 SOURCES = {
@@ -41,7 +44,9 @@ def linz(indicator: Indicator = VISITS, **change: object) -> Passport:
 
 
 def test_seven_times_yes_is_comparable() -> None:
-    assert linz() == Passport("linz", "festival_visits", ComparabilityGrade.COMPARABLE, ())
+    found = linz()
+    assert (found.grade, found.reasons) == (ComparabilityGrade.COMPARABLE, ())
+    assert [(a.question, a.answer, a.by) for a in found.answers] == [(q, YES, "data") for q in Question]
     assert linz(JOBS).grade is ComparabilityGrade.COMPARABLE
 
 
@@ -88,6 +93,72 @@ def test_nothing_can_be_compared_with_a_home_city_without_figures() -> None:
     assert found["linz"].grade is ComparabilityGrade.ILLUSTRATIVE
 
 
+@pytest.mark.parametrize(
+    ("indicator", "change", "question", "answer"),
+    [
+        (indicator_of(comparable_between_places=False), {}, "definition", "no"),
+        (VISITS, {"unit": "persons"}, "definition", "no"),
+        (JOBS, {"boundary": "region"}, "boundary", "no"),
+        (JOBS, {"boundary": ""}, "boundary", "unknown"),
+        (VISITS, {"method": "extrapolation"}, "method", "no"),
+        (VISITS, {"flags": "method-break"}, "method", "partly"),
+        (VISITS, {"method": "", "flags": "method-break"}, "method", "unknown"),
+        (VISITS, {"source": "tourist-board"}, "publisher", "no"),
+        (VISITS, {"source": "unheard-of"}, "publisher", "unknown"),
+    ],
+)
+def test_each_finding_answers_its_own_question(
+    indicator: Indicator, change: dict[str, object], question: str, answer: str
+) -> None:
+    given = {a.question.value: a.answer.value for a in linz(indicator, **change).answers}
+    assert given == dict.fromkeys(Question, "yes") | {question: answer}
+
+
+def answered(question: Question, answer: AnswerWord, **change: object) -> Passport:
+    given = ComparabilityAnswer("festival_visits", "linz", question, answer, "set efter", "anna@example.org")
+    other = replace(given, place="viborg", answer=AnswerWord.NO)
+    frame = frame_of(OURS, {**OURS, "place": "linz", **change})
+    return passports(frame, VISITS, "viborg", SOURCES, answers=[other, given])["linz"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "change", "grade", "reasons"),
+    [
+        (Question.METHOD, YES, {"method": "other"}, "comparable", ()),
+        (Question.METHOD, AnswerWord.PARTLY, {}, "with_care", ("answered_partly",)),
+        (Question.METHOD, AnswerWord.NO, {}, "with_care", ("answered_no",)),
+        (Question.DEFINITION, AnswerWord.NO, {}, "illustrative", ("answered_no",)),
+        (Question.BOUNDARY, AnswerWord.NO, {}, "illustrative", ("answered_no",)),
+        (Question.BOUNDARY, AnswerWord.UNKNOWN, {}, "with_care", ("answered_unknown",)),
+        (Question.PUBLISHER, YES, {"source": "tourist-board"}, "comparable", ()),
+        (Question.DEFINITION, YES, {"unit": "persons"}, "illustrative", ("unit_differs",)),
+        (Question.METHOD, AnswerWord.WITHDRAWN, {"method": ""}, "with_care", ("method_unknown",)),
+    ],
+)
+def test_a_persons_answer_takes_the_place_of_the_datas(
+    question: Question, answer: AnswerWord, change: dict[str, object], grade: str, reasons: tuple[str, ...]
+) -> None:
+    found = answered(question, answer, **change)
+    assert (found.grade.value, found.reasons) == (grade, reasons)
+    given = next(a for a in found.answers if a.question is question)
+    told = (given.answer, given.by, given.reason, given.who)
+    if answer is AnswerWord.WITHDRAWN:
+        assert told == (AnswerWord.UNKNOWN, "data", "", "")
+    else:
+        assert told == (answer, "person", "set efter", "anna@example.org")
+    assert len(found.answers) == 5
+
+
+def test_a_home_city_without_figures_leaves_what_is_unknown_unknown() -> None:
+    yes = [ComparabilityAnswer(VISITS.code, "linz", q, YES, "set efter") for q in Question]
+    frame = frame_of({**OURS, "place": "linz"})
+    for answers in ([], yes):
+        found = passports(frame, VISITS, "viborg", SOURCES, answers=answers)["linz"]
+        assert found.grade is ComparabilityGrade.ILLUSTRATIVE
+    found = passports(frame, VISITS, "viborg", SOURCES)["linz"]
+    assert [a.answer.value for a in found.answers] == ["yes", "unknown", "unknown", "unknown", "yes"]
+
+
 def test_a_written_note_decides_and_the_reasons_still_stand() -> None:
     frame = frame_of(OURS, {**OURS, "place": "linz", "method": "other"})
     note = ComparabilityNote("festival_visits", "linz", ComparabilityGrade.ILLUSTRATIVE, Text("da", "en"))
@@ -114,7 +185,12 @@ def test_every_grade_and_reason_has_a_sentence(language: str) -> None:
         "definition_differs", "unit_differs", "boundary_differs", "boundary_unknown", "method_differs",
         "method_unknown", "interested_party", "interested_party_unknown", "series_break",
         "period_length_differs", "period_unknown", "home_without_values", "note", "not_realised", "competing",
-        "competing_unchosen", "population_nearest", "designation_quarter_only", "inexact",
+        "answered_no", "answered_partly", "answered_unknown", "competing_unchosen",
+        "population_nearest", "designation_quarter_only", "inexact",
         *ILLUSTRATIVE_REASONS,
     ):  # fmt: skip
         assert t.has(f"grade.reason.{reason}"), reason
+    for question in Question:
+        assert t.has(f"passport.question.{question}")
+    for answer in set(AnswerWord) - {AnswerWord.WITHDRAWN}:
+        assert t.has(f"passport.answer.{answer}")
