@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,7 +14,8 @@ from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.review import Action
 from dashboard.domain.text import Text
-from dashboard.errors import StaleDraftError
+from dashboard.errors import InvalidDraftsError, StaleDraftError
+from dashboard.i18n import LANGUAGES, Translator
 from dashboard.store.commands import decide_activities, register
 from dashboard.store.engine import reading
 from dashboard.store.queries import Scope, current_revision
@@ -90,3 +92,19 @@ def test_a_new_record_does_not_land_on_another_of_the_same_key(store: Engine) ->
         propose(store, replace(FAIR, title=Text("En anden messe")), 0)
     with reading(store) as connection:
         assert load_activity_keys(connection) == {"messe"}
+
+
+@pytest.mark.parametrize("other", [{"kind": ActivityKind.EVENT}, {"place": "tucson"}])
+def test_a_key_keeps_its_kind_and_its_place(store: Engine, other: dict[str, Any]) -> None:
+    """They stand once for all versions: dropped in silence, the record would say what nobody wrote."""
+    approved(store)
+    with pytest.raises(InvalidDraftsError) as raised:
+        act(store, ANALYST, register, [replace(FAIR, key="ny"), replace(FAIR, reach=99.0, **other)])
+    assert [(p.code, p.row, p.params) for p in raised.value.problems] == [
+        ("key_of_another", 2, {"given": "messe"})
+    ]
+    with reading(store) as connection:
+        assert load_activity_keys(connection) == {"messe"}
+    assert versions(store, pending=True)[-1] == (2, "approved", 10)
+    for t in map(Translator, LANGUAGES):
+        assert "messe" in t("problem.key_of_another", given="messe")

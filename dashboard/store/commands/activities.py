@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from dashboard.domain.activity import AMOUNTS, COUNTS, Activity, check_activity
 from dashboard.domain.observation import WorkflowState
+from dashboard.domain.problem import Problem
+from dashboard.domain.review import PENDING
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError, StaleDraftError
 from dashboard.store.commands.observations import Recorded
 from dashboard.store.commands.rows import (
     Names,
     both,
+    chunks,
     head_ids,
     insert_all,
     latest,
@@ -38,9 +41,11 @@ def register(
 
     `seen` says which version of a key the person had before them (0: none): another one raises
     `StaleDraftError`, so that nobody overwrites what they have not read. Raises `InvalidDraftsError` with
-    all problems of all records.
+    all problems of all records. A key keeps its kind and its place, which all its versions share: another
+    one is refused, because the past would change with it, and because it is most often another activity
+    under a key that was taken.
     """
-    work.actor.require(Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD)
+    work.actor.require(Permission.RECORD if state in PENDING else Permission.APPROVE)
     names = Names(work)
     names.load(schema.place, "slug", {p for a in activities for p in (a.place, *a.partner_places)})
     names.load(schema.source, "key", {a.source for a in activities})
@@ -50,6 +55,7 @@ def register(
             names.id(schema.place, place, row)
         names.id(schema.source, activity.source, row)
     problems += names.problems + repeated(activity.key for activity in activities)
+    problems += _of_another(work, activities)
     if problems:
         raise InvalidDraftsError(problems)
     heads = head_ids(work, schema.activity, "key", [
@@ -90,6 +96,25 @@ def register(
     if rows:
         work.note_all("register", "activity", list(written.values()), reason)
     return Recorded(**counts)
+
+
+def _of_another(work: UnitOfWork, activities: Sequence[Activity]) -> list[Problem]:
+    """A problem for each record whose key belongs to one of another kind or at another place."""
+    table, place = schema.activity, schema.place
+    there: dict[str, tuple[str, str]] = {}
+    for keys in chunks(sorted({activity.key for activity in activities})):
+        rows = work.connection.execute(
+            select(table.c.key, table.c.kind, place.c.slug)
+            .join(place, place.c.id == table.c.place_id)
+            .where(table.c.key.in_(keys))
+        )
+        there |= {row.key: (row.kind, row.slug) for row in rows}
+    return [
+        Problem("key_of_another", "key", row, params={"given": activity.key})
+        for row, activity in enumerate(activities, start=1)
+        if there.get(activity.key, (activity.kind.value, activity.place))
+        != (activity.kind.value, activity.place)
+    ]
 
 
 def _write_links(work: UnitOfWork, written: dict[int, Activity], names: Names) -> None:
