@@ -97,7 +97,7 @@ def restore(
     while WorkflowState(member.row.state) is _WITHDRAWN and member.version.sequence > 1:
         # it only says that the one before it is gone
         member = next(m for m in family if m.version.sequence == member.version.sequence - 1)
-    permission = Permission.APPROVE if state is _APPROVED else Permission.RECORD
+    permission = Permission.RECORD if state in PENDING else Permission.APPROVE
     ClaimRights(work).require(permission, member.row.indicator)
     locks = LockedPeriods(work)
     locks.check(1, member.row.indicator, member.row.period_start, member.row.period_end)

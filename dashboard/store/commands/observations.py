@@ -15,6 +15,7 @@ from dashboard.domain.catalogue import Indicator
 from dashboard.domain.observation import Draft, WorkflowState, check
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
+from dashboard.domain.review import PENDING
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError, StaleDraftError
 from dashboard.store.commands.bulk import append, kept_day, kept_number
@@ -58,9 +59,11 @@ def record(
 
     Raises `InvalidDraftsError` with all problems of all drafts, `StaleDraftError` where a draft was
     begun on a value that has been superseded since, or on nothing where something stands now,
-    `PermissionDeniedError` (approving needs more than recording).
+    `PermissionDeniedError`: what passes review is recorded by those who may record, every other state is a
+    decision and an approver's. A row written as approved has its author as its approver, and is shown as
+    approved by its own author (`ValueVersion.self_approved`).
     """
-    permission = Permission.APPROVE if state is WorkflowState.APPROVED else Permission.RECORD
+    permission = Permission.RECORD if state in PENDING else Permission.APPROVE
     work.actor.require_somewhere(permission)
     heads = _Heads(work, drafts)
     indicators = {i.code: i for i in load_catalogue(work.connection, Scope()).indicators}
