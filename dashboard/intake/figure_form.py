@@ -230,11 +230,11 @@ def new_source(
     if address and not WEB_ADDRESS.match(address):
         problem = Problem("web_address", "source_address", params={"given": address})
         address = ""
-    key = source_key(title)
-    there = known.get(key)
-    if there is not None:
+    for there in known.values():  # whatever its key: those of the files were not made from their titles
         if there.title.casefold() == title.casefold() and address in ("", there.address):
             return there, problem
+    key = source_key(title)
+    if key in known:
         told_apart = f"{title}\x1f{address}".encode("utf-8", "surrogatepass")
         key = f"{key}-{hashlib.sha256(told_apart).hexdigest()[:6]}"
     return known.get(key, Source(key=key, title=title, address=address)), problem

@@ -267,7 +267,7 @@ def _make_source(choices: Choices, at: str) -> None:
     with st.container(border=True):
         title = str(st.text_input(t("enter.source_title"), key=choices.key("title")) or "")
         address = str(st.text_input(t("enter.source_address"), key=choices.key("address")) or "")
-        made, problem = new_source(title, address)
+        made, problem = new_source(title, address, choices.known.sources)
         if problem is not None:
             st.error(problem_words(problem, t))
         ready = made is not None and problem is None

@@ -204,3 +204,12 @@ def test_a_source_made_on_the_spot_is_never_another_one() -> None:
     _, problem = new_source("Avisen", "avisen", {})
     assert problem is not None
     assert new_source(" ", "https://x.dk", {}) == (None, None)
+
+
+def test_a_source_with_a_key_of_its_own_is_known_by_its_title() -> None:
+    there = Source("ejby-stat", "Byens årlige opgørelse", address="https://by.dk/aar")
+    known = {there.key: there}
+    assert new_source("BYENS ÅRLIGE OPGØRELSE", "", known) == (there, None)
+    made, _ = new_source("Byens årlige opgørelse", "https://by.dk/andet", known)
+    assert made is not None
+    assert made.key != there.key

@@ -160,6 +160,17 @@ def test_a_source_is_made_on_the_spot(pages: OpenPage, address: str) -> None:
     engine.dispose()
 
 
+def test_a_source_typed_in_other_letters_is_the_one_that_is_there(pages: OpenPage, address: str) -> None:
+    before = revision(address)
+    page = upload(pages, csv_of([HEAD[:3], (AWARE, "2021", "44,5")]))
+    labelled(page.selectbox, DA("import_file.source")).select("\x00new").run()
+    labelled(page.text_input, DA("enter.source_title")).set_value(SOURCE.upper()).run()
+    button(page, DA("import_file.make_source")).click().run()
+    assert not page.exception
+    assert labelled(page.selectbox, DA("import_file.source")).value == "demo-accounts"
+    assert revision(address) == before, "nothing was made"
+
+
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
