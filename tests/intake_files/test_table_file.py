@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from typing import Any
 
 import pytest
 
+from dashboard.config import ROOT
 from dashboard.errors import InvalidFileError
 from dashboard.i18n import Translator
 from dashboard.intake.table_file import LIMITS, FileKind, Limits, Percentage, Unreadable, read_table
 from tests.intake_files.files import changed_xlsx, csv_of, ods_of, ods_row, xlsx_of, zip_of
+from tests.performance.import_speed import rows
 
 ROWS = [("Indikator", "Værdi"), ("Artikler på dansk", "1.234,5"), ("æøå – ½", "−3")]
 WANTED = [tuple(row) for row in ROWS]
@@ -223,3 +226,16 @@ def test_rows_below_an_empty_beginning_keep_their_numbers() -> None:
     assert [(sheet.number(n), row) for n, row in enumerate(sheet.rows) if any(row)] == [
         (3, ("", "a")), (4, ("", 1.0)),
     ]  # fmt: skip
+
+
+def test_the_page_takes_every_file_that_is_read_and_none_above() -> None:
+    """200,000 rows go through the page in one go, as the benchmark's file does on the command line."""
+    with (ROOT / ".streamlit" / "config.toml").open("rb") as file:
+        most = tomllib.load(file)["server"]["maxUploadSize"] * 2**20
+    assert most == LIMITS.size
+    longest = max(len(";".join(row)) for row in rows(2_000)) + len("189999\r\n") - 2
+    assert 20 * 2**20 < 200_000 * longest < most
+    with pytest.raises(InvalidFileError) as refused:
+        read_table(b"a;b\r\n" + b"1;2\r\n" * (most // 5), "tal.csv")
+    assert refused.value.key == "import.file.too_large"
+    assert "50" in Translator("da")(refused.value.key, **refused.value.params)
