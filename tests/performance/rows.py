@@ -15,7 +15,7 @@ from dashboard.domain.period import Period
 from dashboard.domain.text import Text
 from dashboard.store.commands import define_claims, define_indicators, define_places, define_sources, record
 from dashboard.store.engine import open_engine
-from dashboard.store.lifecycle import create_store
+from dashboard.store.lifecycle import bring_up_to_date, create_store
 from dashboard.store.work import unit_of_work
 from tests.sample import APPROVER, ARTICLES, CLAIMS, SOURCES, VIBORG
 
@@ -32,6 +32,9 @@ def make_store(path: Path, observations: int) -> str:
     """A store with this many observations; its address. A store that is there already is used again."""
     url = f"sqlite:///{path}"
     if path.exists():
+        engine = open_engine(url)
+        bring_up_to_date(engine)
+        engine.dispose()
         return url
     unfinished = path.with_suffix(".unfinished")
     for leftover in path.parent.glob(f"{unfinished.name}*"):
