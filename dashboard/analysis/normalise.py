@@ -2,7 +2,12 @@
 
 Every row of the frame ends in exactly one of three places: among the points, among the undated
 statements, or refused with a reason. The order of work: what can be drawn at all → which values a line
-may join → per inhabitants → one currency → index → months since designation → grade.
+may join → per inhabitants → constant prices or purchasing power → one currency → index → months since
+designation → grade.
+
+**Constant prices in one currency**: each amount is first given in the prices of the base year by the price
+index of its own country, then converted at the mean rate of the *base year*: the exchange rates of the years
+between have no part in it.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ import pandas as pd
 
 from dashboard.analysis.exchange import rate_table, span_of
 from dashboard.analysis.population import NoInhabitants, by_boundary, inhabitants
+from dashboard.analysis.prices import NotConverted, constant_prices, latest, purchasing_power
 from dashboard.analysis.series import INEXACT_QUALIFIERS, Joined, Row, join, rows_of
 from dashboard.domain.catalogue import (
     ComparabilityGrade,
@@ -29,9 +35,11 @@ from dashboard.domain.catalogue import (
     PopulationBasis,
     SeriesBreak,
 )
-from dashboard.domain.period import Precision, months_between
+from dashboard.domain.period import Period, Precision, months_between
+from dashboard.domain.prices import PriceTable, RateKind
 
 Axis = Literal["calendar", "designation"]
+Prices = Literal["", "constant", "purchasing_power"]
 
 DIVISIBLE = frozenset({IndicatorKind.NUMBER, IndicatorKind.MONEY})
 INDEXABLE = frozenset({IndicatorKind.NUMBER, IndicatorKind.MONEY, IndicatorKind.PERCENTAGE})
@@ -51,13 +59,18 @@ class View:
     """How values are to be shown. As published on the calendar when nothing is asked for.
 
     `per` divides by inhabitants (100000), `currency` converts money (ISO 4217), `index_base` is the year
-    whose value becomes 100, `axis` puts each place at its own month 0.
+    whose value becomes 100, `axis` puts each place at its own month 0. `prices` gives money in the prices of
+    `base_year`, or in purchasing power, by the loaded table called `table` ("": the one with the latest year
+    for the country).
     """
 
     axis: Axis = "calendar"
     per: int | None = None
     currency: str | None = None
     index_base: int | None = None
+    prices: Prices = ""
+    base_year: int | None = None
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,9 @@ class Shaped:
     * `segment`: points with one number may be joined by a line, NA never; `gap_before`: a whole period is
       missing before it;
     * `population`, `population_boundary`, `exchange_rate`: what it was divided by and multiplied with; NaN
-      and "" where it was not.
+      and "" where it was not; `rate_from` and `rate_to`: the days whose rates these are, NaT where none were;
+    * `price_factor`, `price_table` (name and version) and `price_year`: what an amount was multiplied with
+      for constant prices or purchasing power, by which table and from which year; NaN, "" and NA where not.
 
     `unit` and `currency` are those of `shown_value`; `currency` is "" when the points have several.
     """
@@ -113,6 +128,10 @@ class _Point:
     population: float = float("nan")
     boundary: str = ""
     rate: float = float("nan")
+    rate_span: tuple[date, date] | None = None
+    price_factor: float = float("nan")
+    price_table: str = ""
+    price_year: int | None = None
     unit: str = ""
     currency: str = ""
     month: int | None = None
@@ -134,6 +153,7 @@ def normalise(
     populations: Sequence[Population] = (),
     breaks: Sequence[SeriesBreak] = (),
     notes: Sequence[ComparabilityNote] = (),
+    tables: Sequence[PriceTable] = (),
 ) -> Shaped:
     """Shape the rows of one indicator for one view.
 
@@ -150,22 +170,27 @@ def normalise(
         refused.append((row.position, Refusal(row.place, row.start, row.end, code, params, known)))
 
     rows, undated = _drawable(rows, indicator, view, refuse)
-    joined = join(rows, indicator, breaks, one_currency=view.currency is not None)
+    one_measure = view.currency is not None or view.prices == "purchasing_power"
+    joined = join(rows, indicator, breaks, one_currency=one_measure)
     points = _begin(rows, joined)
     if view.per is not None:
         points = _per_inhabitants(points, indicator, view.per, places, populations, refuse)
+    if view.prices:
+        points = _in_prices(points, view, places, tables, refuse)
     if view.currency is not None:
-        points = _in_currency(points, view.currency, refuse)
+        base = view.base_year if view.prices == "constant" else None
+        points = _in_currency(points, view.currency, base, refuse)
     if view.index_base is not None:
         points = _indexed(points, indicator, view.index_base, refuse)
     points = _since_designation(points, view.axis, places, refuse)
-    currencies = {point.currency for point in points}
+    currencies, units = {point.currency for point in points}, {point.unit for point in points}
+    measured = units.pop() if view.prices == "purchasing_power" and len(units) == 1 else indicator.unit
     return Shaped(
         points=_frame_of(points, frame, indicator, notes),
         undated=frame.iloc[undated].reset_index(drop=True),
         refused=tuple(refusal for _, refusal in sorted(refused, key=lambda pair: pair[0])),
         view=view,
-        unit="index" if view.index_base is not None else indicator.unit,
+        unit="index" if view.index_base is not None else measured,
         currency=currencies.pop() if len(currencies) == 1 else "",
     )
 
@@ -213,6 +238,7 @@ def _drawable(
         elif (
             view.per is not None
             or view.index_base is not None
+            or view.prices
             or (view.currency is not None and row.currency != view.currency)
         ):
             refuse(row, "undated")
@@ -270,12 +296,57 @@ def _per_inhabitants(
     return kept
 
 
-def _in_currency(points: Sequence[_Point], currency: str, refuse: Refuse) -> list[_Point]:
-    """Convert by the European Central Bank's rates (`exchange`)."""
+def _in_prices(
+    points: Sequence[_Point],
+    view: View,
+    places: Mapping[str, Place],
+    tables: Sequence[PriceTable],
+    refuse: Refuse,
+) -> list[_Point]:
+    """Money in constant prices or in purchasing power, by the country of its place (`prices`)."""
+    constant = view.prices == "constant" and view.base_year is not None
+    kind = RateKind.PRICE_INDEX if constant else RateKind.PURCHASING_POWER
+    named = [table for table in tables if table.kind is kind and table.called(view.table)]
+    chosen: dict[str, PriceTable | None] = {}
+    kept = []
+    for point in points:
+        row, place = point.row, places.get(point.row.place)
+        if not point.currency:
+            refuse(row, "not_an_amount")
+            continue
+        if place is None or not place.country:
+            refuse(row, "country_unknown")
+            continue
+        if place.country not in chosen:
+            chosen[place.country] = latest(named, kind, place.country)
+        table = chosen[place.country]
+        if named and table is None:
+            refuse(row, "price_country_missing", country=place.country)
+            continue
+        if constant and view.base_year is not None:
+            found = constant_prices(1.0, point.currency, place.country, row.period, view.base_year, table)
+        else:
+            found = purchasing_power(1.0, point.currency, place.country, row.period, table)
+        if isinstance(found, NotConverted):
+            refuse(row, found.code, **dict(found.params))
+            continue
+        point.factor *= found.factor
+        point.price_factor, point.price_year = found.factor, found.year
+        point.price_table = table.title if table else ""
+        if not constant:
+            point.unit, point.currency = found.unit, ""
+        kept.append(point)
+    return kept
+
+
+def _in_currency(
+    points: Sequence[_Point], currency: str, base_year: int | None, refuse: Refuse
+) -> list[_Point]:
+    """Convert by the European Central Bank's rates (`exchange`), of `base_year` where one is given."""
     kept: list[_Point] = []
     waiting: dict[str, list[tuple[_Point, tuple[date, date]]]] = {}
     for point in points:
-        span = span_of(point.row.period)
+        span = span_of(point.row.period if base_year is None else Period.year(base_year))
         if not point.currency:
             refuse(point.row, "not_money", currency=currency)
         elif point.currency == currency:
@@ -289,12 +360,12 @@ def _in_currency(points: Sequence[_Point], currency: str, refuse: Refuse) -> lis
         table = rate_table()
         rates, codes = table.rates([span for _, span in pairs], source, currency)
         unquoted = currency if currency not in table.currencies else source
-        for (point, _), rate, code in zip(pairs, rates.tolist(), codes, strict=True):
+        for (point, span), rate, code in zip(pairs, rates.tolist(), codes, strict=True):
             if code:
                 refuse(point.row, code, currency=unquoted, first=table.first, last=table.last)
                 continue
             point.factor *= rate
-            point.rate = rate
+            point.rate, point.rate_span = rate, span
             point.currency = currency
             kept.append(point)
     return sorted(kept, key=lambda point: point.row.position)
@@ -421,8 +492,17 @@ def _frame_of(
         "population": np.array([point.population for point in points], dtype="float64"),
         "population_boundary": _text([point.boundary for point in points]),
         "exchange_rate": np.array([point.rate for point in points], dtype="float64"),
+        "rate_from": _days([point.rate_span[0] if point.rate_span else None for point in points]),
+        "rate_to": _days([point.rate_span[1] if point.rate_span else None for point in points]),
+        "price_factor": np.array([point.price_factor for point in points], dtype="float64"),
+        "price_table": _text([point.price_table for point in points]),
+        "price_year": pd.array([point.price_year for point in points], dtype="Int64"),
     }
     return pd.concat([out, pd.DataFrame(added, index=out.index)], axis=1)
+
+
+def _days(values: Sequence[date | None]) -> Any:
+    return np.array(values, dtype="datetime64[us]")
 
 
 def _text(values: Sequence[str]) -> pd.Series:

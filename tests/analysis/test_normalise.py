@@ -530,6 +530,8 @@ VIEWS = st.builds(
     st.sampled_from([None, 1, 100_000]),
     st.sampled_from([None, "DKK", "EUR", "XXX"]),
     st.sampled_from([None, 2016, 2020]),
+    st.sampled_from(["", "constant", "purchasing_power"]),
+    st.just(2020),
 )
 PLACES = {
     p.slug: p
