@@ -7,6 +7,7 @@ stand beside their fields; what is merely missing is said when somebody tries to
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -32,6 +33,7 @@ from dashboard.intake.activity_form import (
     typed,
 )
 from dashboard.store import commands
+from dashboard.store.commands.evidence import attach_to_activity
 from dashboard.store.engine import reading
 from dashboard.store.queries.activity_history import (
     ActivityVersion,
@@ -41,7 +43,17 @@ from dashboard.store.queries.activity_history import (
 from dashboard.store.queries.entry_drafts import load_entries
 from dashboard.store.queries.scope import Scope
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import activity_words, address, cached, deciding, frame, markup, pickers, register
+from dashboard.ui import (
+    activity_words,
+    address,
+    cached,
+    deciding,
+    evidence_form,
+    frame,
+    markup,
+    pickers,
+    register,
+)
 from dashboard.ui.deciding import Sentence
 from dashboard.ui.session import Visit
 
@@ -175,6 +187,11 @@ def _key(name: str, form: str) -> str:
     return f"{name}@{form}#{st.session_state.get('activity_round', 0)}"
 
 
+def _key_of(form: str) -> evidence_form.KeyOf:
+    """What names the fields of documents, which are kept with the others."""
+    return partial(_key, form=form)
+
+
 def _offer_kept(form: str, start: dict[str, Any], visit: Visit) -> None:
     """Fill the fields: with what was typed before and never saved, else with the record as it is."""
     if st.session_state.get("activity_form") != form or _key("title_da", form) not in st.session_state:
@@ -236,6 +253,7 @@ def _fill_in(
     with st.expander(t("activities.more"), expanded=bool(st.session_state.get("activity_tried"))):
         for name in (name for name in MORE if name not in OWN[base.kind]):
             slots[name] = _field(name, form, base, visit)
+    evidence_form.fields(_key_of(form), partial(_keep, form, visit), visit)
     fields = _fields(form)
     found = read(fields | ({"source": ""} if fields.get("source") == _NEW else {}))
     problems = list(found.problems)
@@ -255,7 +273,9 @@ def _fill_in(
             for problem in here:
                 if tried or problem.code not in _MISSING:
                     st.error(t(f"problem.{problem.code}", **problem.params))
-    _save(form, found, errors_of(problems), reason, newest, visit)
+    for problem in (unadded := evidence_form.problems_of(_key_of(form))):
+        st.error(t(f"problem.{problem.code}", **problem.params))
+    _save(form, found, errors_of([*problems, *unadded]), reason, newest, visit)
 
 
 def _was_public(newest: ActivityVersion) -> bool:
@@ -406,12 +426,13 @@ def _save(
         st.session_state["activity_tried"] = True
         st.rerun()
     state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT
+    documents = evidence_form.documents(_key_of(form))
     unchanged = newest is not None and not changes(newest.activity, found.activity)
     unchanged = unchanged and newest is not None and newest.state is not WorkflowState.WITHDRAWN
     resubmit = unchanged and submitted and newest is not None and newest.state in (
         WorkflowState.DRAFT, WorkflowState.RETURNED,
     )  # fmt: skip
-    if unchanged and not resubmit:
+    if unchanged and not resubmit and not documents:
         st.info(t("activities.unchanged"))
         return
     seen = int(st.session_state[_key(_BEGUN, form)])
@@ -422,8 +443,13 @@ def _save(
             commands.define_sources(work, [found.new_source])
         if resubmit:
             commands.decide_activities(work, Action.SUBMIT, {key: seen}, reason)
-        else:
+        elif not unchanged:
             commands.register(work, [found.activity], state=state, reason=reason, seen={key: seen})
+        attached = attach_to_activity(work, key, documents) if documents else 0
+        if unchanged and not resubmit:
+            return ("activities.done.attach", {"count": attached}) if attached else (
+                "activities.done.attached", {},
+            )  # fmt: skip
         return f"activities.done.{'submit' if submitted else 'draft'}", {}
 
     def after() -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 from dashboard.analysis.register import counted_in
 from dashboard.choosing import nearest
 from dashboard.domain.activity import Activity
-from dashboard.domain.evidence import EvidenceLink, EvidenceSubject, Stance
 from dashboard.domain.follow_up import (
     FOLLOWED,
     MONTHS,
@@ -24,15 +23,14 @@ from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import Action, actions
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidChoiceError
-from dashboard.intake.names import slug_of
 from dashboard.store import commands
 from dashboard.store.queries.activity_history import ActivityVersion
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import (
+    activity_evidence,
     activity_list,
     activity_words,
     address,
-    cards,
     deciding,
     frame,
     markup,
@@ -63,7 +61,7 @@ def record(visit: Visit) -> None:
     if public is not None:
         _counts(public, visit)
         _became(public, visit)
-    _evidence(shown, visit)
+    activity_evidence.evidence(shown, keepers(visit), visit)
     _history(versions, visit)
     _withdrawal(newest, visit)
 
@@ -224,53 +222,6 @@ def _answer(public: Activity, due: list[int], visit: Visit) -> None:
             return "activities.done.answer", {}
 
         deciding.carry_out(visit, answer)
-
-
-# -- what it stands on -----------------------------------------------------------------------------
-
-
-def _evidence(shown: Activity, visit: Visit) -> None:
-    """The source with its address and archived copy, and everything that was attached (F52, F58)."""
-    t = visit.t
-    st.header(t("activities.evidence"), anchor=False)
-    source = visit.world.sources.get(shown.source)
-    if source is None:
-        st.html(markup.paragraph(t("activities.no_source"), "none"))
-    else:
-        row = [source.title, source.address, source.archived_address]
-        columns = [t("column.source"), t("column.address"), t("activities.archived")]
-        st.html(markup.table(columns, [row], t("activities.source_caption"), linked=(1, 2)))
-    links = [
-        one
-        for one in visit.world.evidence
-        if one.subject_kind is EvidenceSubject.ACTIVITY and one.subject == shown.key
-    ]
-    if links:
-        cards.evidence(links, visit)
-    if keepers(visit):
-        with st.expander(t("activities.attach_title")):
-            _attach(shown, visit)
-
-
-def _attach(shown: Activity, visit: Visit) -> None:
-    t = visit.t
-    title = deciding.field(t("activities.attach_what"), "attach-title")
-    where = deciding.field(t("activities.attach_address"), "attach-address")
-    stance = st.selectbox(
-        t("activities.attach_stance"), list(Stance), key=deciding.key("attach-stance"),
-        format_func=lambda one: t(f"activities.stance.{one}"),
-    )  # fmt: skip
-    if st.button(t("activities.attach"), disabled=not title, key="attach"):
-
-        def attach(work: UnitOfWork) -> Sentence:
-            key = slug_of(f"{shown.key}-{title}")[:120].strip("-")
-            link = EvidenceLink(
-                key, EvidenceSubject.ACTIVITY, shown.key, stance or Stance.CONTEXT, title, where
-            )
-            new = commands.link_evidence(work, [link])
-            return f"activities.done.{'attach' if new else 'attached'}", {}
-
-        deciding.carry_out(visit, attach)
 
 
 # -- how it came to be -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The documents of a value: attached when it is entered, listed wherever it is looked at (F52, F58).
+"""The documents of a value or a record: attached when it is entered, listed where it is looked at (F52, F58).
 
 A file is kept as soon as it has arrived, so that a closed tab does not lose it; that it belongs to a value
 is written with the value. Files are only ever handed out to be saved, under a type that no browser opens.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from functools import partial
 from html import escape
 
@@ -46,34 +47,40 @@ def pending(key_of: KeyOf) -> bool:
 
 
 def fields(key_of: KeyOf, keep: Callable[[], None], visit: Visit) -> None:
-    """What was added, a field for files and the fields of a link."""
-    t = visit.t
-    added = documents(key_of)
-    title = t("document.title", count=len(added)) if added else t("document.nothing_yet")
-    with st.expander(title, expanded=bool(added)):
-        for position, one in enumerate(added):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(_line(one, visit))
-                st.button(
-                    t("document.remove"), key=key_of(f"remove {position}") + "/remove",
-                    on_click=_remove, args=(position, key_of, keep), type="tertiary",
-                )  # fmt: skip
-        _files(key_of, keep, visit)
-        st.text_input(t("document.address"), key=key_of(_ADDRESS), on_change=keep)
-        st.text_input(t("document.name"), key=key_of(_TITLE), on_change=keep)
-        st.text_input(
-            t("document.archived_address"), key=key_of(_ARCHIVE), on_change=keep,
-            help=t("document.why_archive"),
-        )  # fmt: skip
-        files = [one.file_name for one in added if one.content_digest and not one.address]
-        if files:
-            st.selectbox(
-                t("document.copy"), ["", *files], key=key_of(_COPY), on_change=keep,
-                format_func=lambda name: name or t("document.no_copy"),
+    """What was added, a field for files and the fields of a link, folded away until there is any."""
+    t, count = visit.t, len(documents(key_of))
+    with st.expander(
+        t("document.title", count=count) if count else t("document.nothing_yet"), expanded=bool(count)
+    ):
+        inputs(key_of, keep, visit)
+
+
+def inputs(key_of: KeyOf, keep: Callable[[], None], visit: Visit) -> None:
+    """The same without a fold of its own."""
+    t, added = visit.t, documents(key_of)
+    for position, one in enumerate(added):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(_line(one, visit))
+            st.button(
+                t("document.remove"), key=key_of(f"remove {position}") + "/remove",
+                on_click=_remove, args=(position, key_of, keep), type="tertiary",
             )  # fmt: skip
-        st.button(t("document.add"), on_click=_add, args=(key_of, keep), disabled=not pending(key_of))
-        for problem in st.session_state.pop("document_problems", []):
-            st.error(t(f"problem.{problem.code}", **problem.params))
+    _files(key_of, keep, visit)
+    st.text_input(t("document.address"), key=key_of(_ADDRESS), on_change=keep)
+    st.text_input(t("document.name"), key=key_of(_TITLE), on_change=keep)
+    st.text_input(
+        t("document.archived_address"), key=key_of(_ARCHIVE), on_change=keep,
+        help=t("document.why_archive"),
+    )  # fmt: skip
+    files = [one.file_name for one in added if one.content_digest and not one.address]
+    if files:
+        st.selectbox(
+            t("document.copy"), ["", *files], key=key_of(_COPY), on_change=keep,
+            format_func=lambda name: name or t("document.no_copy"),
+        )  # fmt: skip
+    st.button(t("document.add"), on_click=_add, args=(key_of, keep), disabled=not pending(key_of))
+    for problem in st.session_state.pop("document_problems", []):
+        st.error(t(f"problem.{problem.code}", **problem.params))
 
 
 def _files(key_of: KeyOf, keep: Callable[[], None], visit: Visit) -> None:
@@ -120,9 +127,7 @@ def _uploaded(name: str, key_of: KeyOf, keep: Callable[[], None]) -> None:
             problems.append(Problem("file_not_kept", "file_name", params={"given": called, **error.params}))
             continue
         title = called.rpartition(".")[0] or called
-        one = asdict(
-            Document(title, content_digest=digest, file_name=called, mime=kind, size=len(content))
-        )
+        one = asdict(Document(title, content_digest=digest, file_name=called, mime=kind, size=len(content)))
         if one not in added:
             added.append(one)
     st.session_state[key_of(_DOCUMENTS)] = added
@@ -176,14 +181,17 @@ def listed(visit: Visit, observation_id: int) -> int:
     """
     found = attached(visit, observation_id)
     for position, one in enumerate(found):
-        _attached(one, f"{observation_id}-{position}", visit)
+        handed_out(one.document, one.actor, one.recorded_at, f"{observation_id}-{position}", visit)
     return len(found)
 
 
-def _attached(one: Attached, key: str, visit: Visit) -> None:
-    t, document = visit.t, one.document
-    when = t.moment(one.recorded_at) if one.recorded_at else ""
-    st.html(_line(document, visit, t("document.by", actor=one.actor, moment=when)))
+def handed_out(
+    document: Document, actor: str, moment: datetime | None, key: str, visit: Visit, note: str = ""
+) -> None:
+    """One document, who attached it and when, and a button for its file; `key` is its own on the page."""
+    t = visit.t
+    when = t.moment(moment) if moment else ""
+    st.html(_line(document, visit, note, t("document.by", actor=actor, moment=when)))
     if not document.content_digest:
         return
     folder = Settings.from_env().files
@@ -196,8 +204,8 @@ def _attached(one: Attached, key: str, visit: Visit) -> None:
     )  # fmt: skip
 
 
-def _line(document: Document, visit: Visit, by: str = "") -> str:
-    """One document in a paragraph: its title, its page, its archived copy, its file."""
+def _line(document: Document, visit: Visit, *more: str) -> str:
+    """One document in a paragraph: its title, its page, its archived copy, its file, and what `more` says."""
     t = visit.t
     parts = [f"<strong>{escape(document.title)}</strong>"] if document.title != document.address else []
     parts += [markup.with_links(document.address)] if document.address else []
@@ -208,7 +216,7 @@ def _line(document: Document, visit: Visit, by: str = "") -> str:
         parts.append(escape(t(words, name=document.file_name, size=_size(document.size or 0, visit))))
     if document.address and not document.archived:
         parts.append(f"<em>{escape(t('document.not_archived'))}</em>")
-    parts += [escape(by)] if by else []
+    parts += [escape(words) for words in more if words]
     return f'<p style="overflow-wrap:anywhere">{"<br>".join(parts)}</p>'
 
 
@@ -221,4 +229,3 @@ def _size(size: int, visit: Visit) -> str:
 def problems_of(key_of: KeyOf) -> Sequence[Problem]:
     """What stops a saving: a link that was typed and not added."""
     return [Problem("document_not_added", "address")] if pending(key_of) else []
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -173,6 +174,38 @@ def test_nothing_changed_is_nothing_saved(pages: OpenPage, address: str) -> None
     assert versions(address) == before
 
 
+def test_files_and_links_go_with_the_record_and_are_handed_out_again(
+    pages: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_FILES", str(tmp_path))
+    page = pages("activities", activity=KEY, edit="1")
+    files = [("tilsagn.pdf", b"%PDF-1.4 x", "application/pdf"), ("bilag.csv", b"a;b", "text/csv")]
+    page.file_uploader[0].set_value(files).run()
+    page = pages("activities", activity=KEY, edit="1")  # a closed tab does not lose them
+    assert "tilsagn.pdf" in words(page)
+    press(page, "Send til godkendelse")
+    assert any("2 bilag er vedlagt" in said.value for said in page.success), "and the record stays as it is"
+
+    put(page, "Link", "https://aeblefonden.dk/svar")
+    assert any("Tilføj linket" in one.value for one in page.warning)
+    put(page, "Linkets titel", "Fondens svar")
+    put(page, "Adresse på en arkiveret kopi, hvis der er en", "https://web.archive.org/aeblefonden")
+    press(page, "Tilføj linket")
+    page = put(pages("activities", activity=KEY), "Hvad siger det?", "contradicts")
+    press(page, "Vedlæg")
+    assert any("1 bilag er vedlagt" in said.value for said in page.success)
+
+    reader = Actor("laeser@example.dk", "Læser", frozenset({Role.READER}))
+    monkeypatch.setattr(session, "current_actor", lambda: reader)
+    page = pages("activities", activity=KEY)
+    shown = words(page)
+    assert "Vedlagt af local@localhost" in shown
+    assert "https://web.archive.org/aeblefonden" in body(page)
+    assert [one.value for one in page.subheader] == ["Taler for", "Taler imod"]
+    assert [one.label for one in page.get("download_button")] == ["Hent »tilsagn.pdf«", "Hent »bilag.csv«"]
+    assert not page.file_uploader
+
+
 def test_who_was_overtaken_is_told_and_loses_nothing(pages: OpenPage, address: str) -> None:
     page = pages("activities", activity=KEY, edit="1")
     put(page, "Bevillingsgiver", "Pærefonden")
@@ -279,12 +312,12 @@ def test_a_follow_up_is_answered(pages: OpenPage, address: str) -> None:
 
 def test_evidence_is_attached_with_its_address(pages: OpenPage, address: str) -> None:
     page = pages("activities", activity="event-2024-033")
-    put(page, "Dokumentets titel", "Programmet")
-    put(page, "Webadresse, hvis der er en", "programmet")
-    press(page, "Tilføj")
+    put(page, "Linkets titel", "Programmet")
+    put(page, "Link", "programmet")
+    press(page, "Tilføj linket")
     assert any("ikke en webadresse" in e.value for e in page.error)
-    put(page, "Webadresse, hvis der er en", "https://mosevig.example/program.pdf")
-    press(page, "Tilføj")
+    put(page, "Link", "https://mosevig.example/program.pdf")
+    press(press(page, "Tilføj linket"), "Vedlæg")
     assert 'href="https://mosevig.example/program.pdf"' in body(page)
 
 

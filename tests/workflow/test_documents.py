@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.domain.activity import Activity, ActivityKind
 from dashboard.domain.evidence import (
     Document,
     EvidenceLink,
@@ -15,12 +16,24 @@ from dashboard.domain.evidence import (
     check_document,
     check_evidence,
 )
+from dashboard.domain.period import Period
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError
-from dashboard.store.commands import approve, attach_documents
+from dashboard.store.commands import approve, attach_documents, register
+from dashboard.store.commands.evidence import attach_to_activity
 from dashboard.store.engine import reading
-from dashboard.store.queries import Pile, Scope, load_documents, load_evidence, load_pile
+from dashboard.store.queries import (
+    Pile,
+    Scope,
+    current_revision,
+    load_documents,
+    load_evidence,
+    load_pile,
+)
+from dashboard.store.queries.evidence import load_activity_documents
 from dashboard.store.queries.history import broken_link
 from dashboard.store.queries.integrity import unknown_subjects
+from dashboard.store.work import unit_of_work
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, act, write
 
@@ -30,6 +43,8 @@ FILE = Document(
 )
 COPIED = replace(PAGE, title="Folkebladet", archived_address="", content_digest="b" * 64, file_name="f.pdf",
                  mime="application/pdf", size=9)  # fmt: skip
+
+GRANT = Activity("grant-2025-light", ActivityKind.GRANT, "viborg", Text("Lys", "Light"), Period.year(2025))
 
 
 def test_several_documents_a_value_once_each(store: Engine) -> None:
@@ -93,3 +108,34 @@ def test_what_a_document_must_be(document: Document, code: str) -> None:
 def test_a_file_of_data_cannot_name_a_value_by_its_number() -> None:
     link = EvidenceLink("a", EvidenceSubject.OBSERVATION, "12", Stance.SUPPORTS, "Et brev")
     assert [problem.code for problem in check_evidence(link)] == ["subject_form"]
+
+
+def test_a_record_of_the_register_has_documents_that_its_readers_see(store: Engine) -> None:
+    hidden = replace(GRANT, key="grant-2025-draft")
+    with unit_of_work(store, APPROVER, "test") as work:
+        register(work, [GRANT], state=APPROVED)
+        register(work, [hidden])
+    assert act(store, ANALYST, attach_to_activity, GRANT.key, [PAGE, FILE, PAGE]) == 2
+    assert act(store, APPROVER, attach_to_activity, GRANT.key, [FILE]) == 0
+    assert act(store, APPROVER, attach_to_activity, GRANT.key, [COPIED], Stance.CONTRADICTS) == 1
+    assert act(store, ANALYST, attach_to_activity, hidden.key, [PAGE]) == 1
+    with reading(store) as connection:
+        found = load_activity_documents(connection, READER, Scope(), GRANT.key)
+        assert [(one.document, one.stance, one.actor) for one in found] == [
+            (PAGE, Stance.SUPPORTS, ANALYST.email), (FILE, Stance.SUPPORTS, ANALYST.email),
+            (COPIED, Stance.CONTRADICTS, APPROVER.email),
+        ]  # fmt: skip
+        assert all(one.recorded_at for one in found)
+        assert len(load_activity_documents(connection, ANALYST, Scope(), hidden.key)) == 1
+        with pytest.raises(InvalidChoiceError):
+            load_activity_documents(connection, READER, Scope(), hidden.key)
+        before = current_revision(connection) - 2
+        assert len(load_activity_documents(connection, READER, Scope(before), GRANT.key)) == 2
+        assert unknown_subjects(connection) == ()
+        assert broken_link(connection) is None
+    with pytest.raises(PermissionDeniedError):
+        act(store, READER, attach_to_activity, GRANT.key, [PAGE])
+    with pytest.raises(InvalidChoiceError):
+        act(store, ANALYST, attach_to_activity, "grant-1066-none", [PAGE])
+    with pytest.raises(InvalidDraftsError):
+        act(store, ANALYST, attach_to_activity, GRANT.key, [replace(FILE, size=None)])

@@ -1,15 +1,20 @@
-"""The documents that a value stands on."""
+"""The documents that a value, or a record of the register, stands on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dashboard.domain.evidence import Document, EvidenceSubject
-from dashboard.domain.roles import Actor
+from dashboard.domain.evidence import Document, EvidenceSubject, Stance
+from dashboard.domain.roles import Actor, Permission
+from dashboard.domain.text import Text
+from dashboard.errors import InvalidChoiceError
 from dashboard.store import schema
+from dashboard.store.queries.activity_history import load_activity_versions
+from dashboard.store.queries.scope import Scope, known
 from dashboard.store.queries.value_history import load_value_history
 
 
@@ -19,6 +24,17 @@ class Attached:
 
     document: Document
     observation: int
+    actor: str
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDocument:
+    """A document of a record of the register: what it says of it, by whom it was attached, when (UTC)."""
+
+    document: Document
+    stance: Stance
+    note: Text
     actor: str
     recorded_at: datetime | None
 
@@ -37,13 +53,38 @@ def load_documents(connection: Connection, actor: Actor, observation_id: int) ->
         .where(link.c.subject == EvidenceSubject.OBSERVATION.value, link.c.subject_key.in_(versions))
         .order_by(link.c.id)
     )
+    return tuple(Attached(_document(row), int(row.subject_key), row.actor, row.recorded_at) for row in rows)
+
+
+def load_activity_documents(
+    connection: Connection, actor: Actor, scope: Scope, key: str
+) -> tuple[RecordDocument, ...]:
+    """The documents and pages of a record, in the order they were attached, as known at the scope.
+
+    Raises `InvalidChoiceError` for a record that this person may not see.
+    """
+    team = actor.may(Permission.READ_SUBMITTED)
+    if not load_activity_versions(connection, scope, key, pending=team):
+        raise InvalidChoiceError("error.review.unknown", what=key)
+    link, document, sets = schema.evidence_link, schema.evidence, schema.change_set
+    rows = connection.execute(
+        select(document, link.c.stance, link.c.note_da, link.c.note_en, sets.c.actor, sets.c.recorded_at)
+        .join(link, link.c.evidence_id == document.c.id)
+        .join(sets, sets.c.id == link.c.change_set_id)
+        .where(
+            link.c.subject == EvidenceSubject.ACTIVITY.value, link.c.subject_key == key, known(link, scope)
+        )
+        .order_by(link.c.id)
+    )
     return tuple(
-        Attached(
-            Document(
-                row.title, row.address, row.archived_address, row.content_digest, row.file_name, row.mime,
-                row.bytes,
-            ),
-            int(row.subject_key), row.actor, row.recorded_at,
+        RecordDocument(
+            _document(row), Stance(row.stance), Text(row.note_da, row.note_en), row.actor, row.recorded_at
         )
         for row in rows
-    )  # fmt: skip
+    )
+
+
+def _document(row: Any) -> Document:
+    return Document(
+        row.title, row.address, row.archived_address, row.content_digest, row.file_name, row.mime, row.bytes
+    )
