@@ -17,7 +17,7 @@ from dashboard.domain.period import Period
 from dashboard.errors import DashboardError, InvalidDraftsError, InvalidFileError
 from dashboard.i18n import Translator
 from dashboard.importing import Imported, commit, load_known, preview
-from dashboard.intake.column_mapping import Mapping
+from dashboard.intake.column_mapping import KINDS, Mapping
 from dashboard.intake.known import Known
 from dashboard.intake.period_choices import choices as periods_of
 from dashboard.intake.preview import Preview
@@ -25,7 +25,7 @@ from dashboard.intake.problem_sheet import problem_words
 from dashboard.intake.table_file import LIMITS, TableFile, read_table
 from dashboard.intake.template import activities_template, figures_template
 from dashboard.store.engine import reading
-from dashboard.ui import cached, deciding, frame, import_preview, markup
+from dashboard.ui import address, cached, deciding, frame, import_preview, markup
 from dashboard.ui.deciding import EDGE
 from dashboard.ui.import_mapping import Choices, mapping_of, sentence
 from dashboard.ui.session import Visit
@@ -33,6 +33,7 @@ from dashboard.ui.session import Visit
 LONG_WORK = 5_000
 """From so many rows on a bar shows how far it has come."""
 OFFERED = 4
+_REGISTER = "activities"
 _OPEN, _SHOWN, _DONE, _ROUND = "import_open", "import_shown", "import_done", "import_round"
 
 
@@ -52,13 +53,25 @@ def said(visit: Visit) -> None:
     )
 
 
+def asked() -> str:
+    """Which sort of file the address asks for; "" where the file itself shall tell."""
+    return address.one_of("kind", ("", *KINDS), "")
+
+
 def importing(visit: Visit) -> None:
     """The whole of it; without a file the templates, which show what a file looks like."""
     t = visit.t
     if not deciding.possible(visit):
         return
     most = int(st.get_option("server.maxUploadSize"))
-    st.html(frame.paragraph(t("import_file.lead")))
+    wanted = asked()
+    st.html(frame.paragraph(t("import_file.lead_activities" if wanted == _REGISTER else "import_file.lead")))
+    if wanted == _REGISTER:
+        ways = [
+            frame.anchor("activities", t("activities.back")),
+            frame.anchor("import", t("import_file.figures_instead")),
+        ]
+        st.html(markup.links(ways, beside=True))
     st.html(_own_words(t, most))
     uploaded = st.file_uploader(
         t("import_file.choose", most=most), key=f"import-file-{st.session_state.get(_ROUND, 0)}"
@@ -66,7 +79,7 @@ def importing(visit: Visit) -> None:
     st.html(markup.paragraph(t("import_file.limits", most=most, rows=LIMITS.rows), "small"))
     if uploaded is None:
         _forget()
-        _templates(visit)
+        _templates(wanted, visit)
         return
     try:
         file = _opened(uploaded, t)
@@ -76,6 +89,8 @@ def importing(visit: Visit) -> None:
     with reading(cached.engine()) as connection:
         known = load_known(connection)
     choices = Choices(visit, file, known, uploaded.file_id)
+    if wanted:  # what the address asks for stands until a person chooses otherwise
+        st.session_state.setdefault(choices.key("kind"), wanted)
     st.header(t("import_file.how_read"), anchor=False)
     mapping = mapping_of(choices)
     if mapping is None:
@@ -187,7 +202,7 @@ def _confirm(shown: Preview, choices: Choices) -> None:
     unanswered = bool(shown.warnings) and not reason.strip()
     if unanswered:
         st.html(markup.paragraph(t("import_file.answer_warnings", count=len(shown.warnings)), "small"))
-    what = "activities" if shown.mapping.kind == "activities" else "values"
+    what = "activities" if shown.mapping.kind == _REGISTER else "values"
     if st.button(
         t(f"import_file.write_{what}", count=len(shown.drafts)), type="primary", disabled=unanswered,
         key=choices.key("write"),
@@ -219,11 +234,14 @@ def _write(shown: Preview, title: str, reason: str, visit: Visit) -> None:
 # -- templates -------------------------------------------------------------------------------------
 
 
-def _templates(visit: Visit) -> None:
+def _templates(wanted: str, visit: Visit) -> None:
     """Workbooks to fill in: the figures of one benefit, and the register of activities."""
     t = visit.t
     st.header(t("import_file.templates"), anchor=False)
     st.html(markup.paragraph(t("import_file.templates_help")))
+    if wanted == _REGISTER:
+        _activities_button(visit)
+        return
     typed = [i for i in visit.world.catalogue.indicators if i.rollup is None and not i.retired]
     claims = {c.id: c for c in visit.world.catalogue.claims if any(c.id in i.claims for i in typed)}
     if not claims:
@@ -240,10 +258,15 @@ def _templates(visit: Visit) -> None:
             partial(_figures, indicators, visit), on_click="ignore", key="import-template-figures",
             file_name=t("import_file.template_figures_name", claim=str(chosen)),
         )  # fmt: skip
-        st.download_button(
-            t("import_file.template_activities"), partial(_activities, visit), on_click="ignore",
-            file_name=t("import_file.template_activities_name"), key="import-template-activities",
-        )  # fmt: skip
+        _activities_button(visit)
+
+
+def _activities_button(visit: Visit) -> None:
+    t = visit.t
+    st.download_button(
+        t("import_file.template_activities"), partial(_activities, visit), on_click="ignore",
+        file_name=t("import_file.template_activities_name"), key="import-template-activities",
+    )  # fmt: skip
 
 
 def _figures(indicators: list[Indicator], visit: Visit) -> bytes:

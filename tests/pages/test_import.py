@@ -234,6 +234,20 @@ def test_activities_come_by_the_same_page(pages: OpenPage) -> None:
     assert "1 aktivitet er uændret." in words(page)
 
 
+def test_the_register_has_a_door_of_its_own_to_the_import(pages: OpenPage) -> None:
+    assert "/import?kind=activities" in raw(pages("activities"))
+    page = pages("import", kind="activities")
+    assert [one.label for one in page.get("download_button")] == [DA("import_file.template_activities")]
+    assert "/activities" in raw(page)
+    rows = [("Titel", "Dato"), ("Tilskud til værksted", "05-03-2024")]  # which nothing tells from figures
+    page = upload(pages, csv_of(rows), "liste.csv", kind="activities")
+    assert "liste.csv er læst som aktiviteter" in words(page)
+    labelled(page.selectbox, DA("import_file.kind")).select("observations").run()
+    assert "liste.csv er læst som aktiviteter" not in words(page), "a person's own choice goes first"
+    wrong = pages("import", kind="party")
+    assert any("Arten »party« findes ikke" in error.value for error in wrong.error)
+
+
 def test_a_view_of_the_past_takes_no_file(pages: OpenPage) -> None:
     today = session.today()
     page = pages("import", known=today.isoformat())
