@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from dashboard.choosing import unknown
 from dashboard.config import DATA
-from dashboard.domain.catalogue import Place
+from dashboard.domain.catalogue import Catalogue, Place
 from dashboard.domain.period import Precision
-from dashboard.domain.problem import errors_of
+from dashboard.domain.problem import Problem, errors_of
 from dashboard.domain.roles import Actor
 from dashboard.errors import InvalidDraftsError, MixedStoreError, StoreMissingError
 from dashboard.intake.catalogue import read_catalogue
+from dashboard.intake.crosscheck import check_set
 from dashboard.intake.dataset import DataSet, read_folder
+from dashboard.intake.promises import FILE as PROMISES
+from dashboard.intake.promises import read_promises
 from dashboard.intake.reconciliation import DraftKind, Reconciliation
 from dashboard.intake.reference import read_reference
 from dashboard.loading import OWN_STATEMENT, Loaded, Progress, designated, load, with_home
@@ -67,6 +70,8 @@ def set_up(
     if wanted.demonstration:
         dataset = with_vocabulary_of(dataset, read_folder(DEMONSTRATION, catalogue))
     problems = errors_of([*catalogue.problems, *dataset.problems])
+    else:
+        dataset = with_promises(dataset, wanted.catalogue, catalogue)
     if problems:
         raise InvalidDraftsError(problems)
     catalogue = dataset.in_own_words(catalogue)
@@ -87,6 +92,15 @@ def set_up(
 def with_vocabulary_of(reference: DataSet, dataset: DataSet) -> DataSet:
     """A data set that uses the outside vocabulary of the reference data: codes are no figures."""
     keys = {code.source for code in reference.vocabulary}
+def with_promises(dataset: DataSet, folder: Path, catalogue: Catalogue) -> DataSet:
+    """The data set with the commitments that a catalogue's folder holds: they are the city's, like its
+    claims, and a city without any document that states them has none."""
+    problems: list[Problem] = []
+    promised = dataclasses.replace(dataset, promises=read_promises(folder / PROMISES, problems))
+    problems += [p for p in check_set(promised, catalogue) if p.params.get("file") == PROMISES]
+    return dataclasses.replace(promised, problems=(*dataset.problems, *problems))
+
+
     sources = tuple(source for source in reference.sources if source.key in keys)
     rows = tuple(file for file in reference.rows.files if file.keys(DraftKind.VOCABULARY_CODE))
     return dataclasses.replace(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui import cards, claim_parts, frame, pickers, session
+from dashboard.ui import cards, claim_parts, frame, pickers, promise_parts, session
 
 visit = session.guard()
 t = visit.t
@@ -20,4 +20,5 @@ st.header(t("claim.indicators"), anchor=False)
 claim_parts.indicators(claim, visit)
 st.header(t("claim.evidence"), anchor=False)
 claim_parts.evidence(claim, visit)
+promise_parts.of_claim(claim, visit)
 frame.foot(visit)

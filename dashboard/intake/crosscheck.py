@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.domain.catalogue import Annotation, Baseline, Catalogue, SeriesBreak, Target
 from dashboard.domain.evidence import EvidenceSubject
 from dashboard.domain.problem import Problem
+from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.record import located
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def check_set(dataset: DataSet, catalogue: Catalogue | None = None) -> list[Prob
         names(JUDGEMENTS, item.place, item.source, item.indicator)
     for note in dataset.comparability_notes:
         names(JUDGEMENTS, note.place, indicator=note.indicator)
+    for promise in dataset.promises:
+        names(PROMISES, source=promise.source)
+        claims = [claim.id for claim in catalogue.claims] if catalogue else [promise.claim]
+        if promise.claim and promise.claim not in claims:
+            params = {"given": promise.claim, "choices": ", ".join(claims)}
+            problems.append(located(Problem("claim_unknown", "claim", params=params), PROMISES, None))
+        for code in promise.indicators:
+            names(PROMISES, indicator=code)
     problems += _subjects(dataset, catalogue)
     problems += _twice(dataset)
     return problems

@@ -24,6 +24,7 @@ from dashboard.domain.catalogue import (
 from dashboard.domain.evidence import EvidenceLink, Preference
 from dashboard.domain.observation import Draft
 from dashboard.domain.problem import Problem
+from dashboard.domain.promise import Promise
 from dashboard.domain.text import Text
 from dashboard.intake.crosscheck import check_set
 from dashboard.intake.folder import (
@@ -36,6 +37,8 @@ from dashboard.intake.folder import (
     read_sources,
 )
 from dashboard.intake.judgements import Judgements, match_preferences, read_judgements
+from dashboard.intake.promises import FILE as PROMISES
+from dashboard.intake.promises import read_promises
 from dashboard.intake.reconciliation import NOTHING_READ, Reconciliation
 
 
@@ -65,6 +68,7 @@ class DataSet:
     evidence: tuple[EvidenceLink, ...] = ()
     vocabulary: tuple[VocabularyCode, ...] = ()
     quotations: tuple[tuple[str, Text], ...] = ()
+    promises: tuple[Promise, ...] = ()
     rows: Reconciliation = NOTHING_READ
     problems: tuple[Problem, ...] = ()
 
@@ -95,12 +99,13 @@ def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
     observations, observation_rows = read_observations(folder / "observations.csv", problems, catalogue)
     activities, activity_rows = read_activities(folder / "activities.csv", problems)
     judgements = read_judgements(folder / "judgements.toml", problems)
+    promises = read_promises(folder / PROMISES, problems)
     files = (place_rows, source_rows, population_rows, observation_rows, activity_rows)
     return assembled(
         card=card, places=places, sources=sources, populations=populations, observations=observations,
         activities=activities, vocabulary=(), judgements=judgements,
         rows=Reconciliation(tuple(file for file in files if file is not None)),
-        problems=problems, catalogue=catalogue,
+        problems=problems, catalogue=catalogue, promises=promises,
     )  # fmt: skip
 
 
@@ -117,6 +122,7 @@ def assembled(
     rows: Reconciliation,
     problems: list[Problem],
     catalogue: Catalogue | None,
+    promises: tuple[Promise, ...] = (),
 ) -> DataSet:
     """The data set of what was read, with the problems between its parts added."""
     drafts = tuple(observations)
@@ -128,7 +134,7 @@ def assembled(
         annotations=judgements.annotations, series_breaks=judgements.series_breaks,
         comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
-        quotations=card.quotations,
+        quotations=card.quotations, promises=promises,
     )  # fmt: skip
     problems += check_set(dataset, catalogue)
     return dataclasses.replace(dataset, problems=tuple(problems))

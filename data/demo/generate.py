@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invention import judgements, places, register, series, sources, statements
+from invention import judgements, places, promises, register, series, sources, statements
 from invention.writing import Row, csv_text, toml_table, toml_text
 
 NOTICE = "# Alt i denne mappe er opdigtet til demonstrationen. / Everything in this folder is invented.\n\n"
@@ -61,6 +61,7 @@ def files() -> dict[str, str]:
         "activities.csv": csv_text(register.COLUMNS, register.activities()),
         "judgements.toml": NOTICE
         + "\n".join(toml_text(table, entries()) for table, entries in judgements.TABLES.items()),
+        "promises.toml": NOTICE + toml_text("promise", promises.promises()),
     }
 
 

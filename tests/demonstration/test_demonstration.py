@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
 FILES = {
     "set.toml", "places.toml", "sources.toml", "populations.csv", "observations.csv", "activities.csv",
-    "judgements.toml",
+    "judgements.toml", "promises.toml",
 }  # fmt: skip
 TODAY = date(2026, 11, 1)
 VERDICTS = {
