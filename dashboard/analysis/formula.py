@@ -31,9 +31,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.analysis.normalise import Refusal
-from dashboard.analysis.series import Row, rows_of
+from dashboard.analysis.series import Row, framed, rows_of
 from dashboard.domain.catalogue import CODE, Catalogue, Indicator
-from dashboard.domain.observation import FRAME_COLUMNS, Confidence, ObservationKind, WorkflowState
+from dashboard.domain.observation import Confidence, ObservationKind, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
@@ -142,7 +142,7 @@ def computed(formula: Formula, indicator: Indicator, frame: pd.DataFrame) -> Com
         else:
             code, params = made
             refused.append(Refusal(place, period.start, period.end, code, params))
-    return Computed(_framed(rows), tuple(refused))
+    return Computed(framed(rows), tuple(refused))
 
 
 def _row(
@@ -210,17 +210,6 @@ def _bases(formula: Formula, values: Mapping[str, float]) -> tuple[float, float]
     if parts is None:
         return math.nan, math.nan
     return _value(parts[0], values), _value(parts[1], values)
-
-
-def _framed(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
-    for name, kind in FRAME_COLUMNS.items():
-        if kind == "str":
-            texts = [value if isinstance(value, str) else "" for value in frame[name]]
-            frame[name] = pd.Series(texts, dtype="str")
-        else:
-            frame[name] = frame[name].astype("bool" if kind == "bool" else kind)
-    return frame
 
 
 def _allowed(node: ast.AST) -> bool:

@@ -13,12 +13,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from dashboard.domain.catalogue import Accumulation, Indicator, SeriesBreak
-from dashboard.domain.observation import REALISED
+from dashboard.domain.observation import FRAME_COLUMNS, REALISED
 from dashboard.domain.period import Period, Precision
 
 REALISED_KINDS = frozenset(kind.value for kind in REALISED)
@@ -121,6 +121,20 @@ def rows_of(frame: pd.DataFrame) -> list[Row]:
     rest = [frame[name].tolist() for name in Row._fields[5:]]
     cells = zip(range(len(frame)), starts, ends, anchors, flags, *rest, strict=True)
     return list(map(Row._make, cells))
+
+
+def framed(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Rows that were made here as a tidy frame (`FRAME_COLUMNS`); what a row does not say is blank."""
+    frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
+    for name, kind in FRAME_COLUMNS.items():
+        if kind == "str":
+            texts = [value if isinstance(value, str) else "" for value in frame[name]]
+            frame[name] = pd.Series(texts, dtype="str")
+        elif kind == "bool":
+            frame[name] = pd.Series([value is True for value in frame[name]], dtype="bool")
+        else:
+            frame[name] = frame[name].astype(kind)
+    return frame
 
 
 @dataclass(frozen=True, slots=True)
