@@ -2,7 +2,8 @@
 
 The account is not what the commands say they did. The store is read before and after, inside the same
 transaction, and each row of each file is looked up by the keys of what it became. A row that cannot be
-found again undoes the whole load.
+found again undoes the whole load. What a person changed since the files were loaded stays as that person
+left it, and is told (`store.commands.file_loads`).
 """
 
 from __future__ import annotations
@@ -16,15 +17,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashboard.domain.activity import Activity
-from dashboard.domain.catalogue import Catalogue, Designation, Place, Source
+from dashboard.domain.catalogue import Annotation, Catalogue, Designation, Place, Source
 from dashboard.domain.observation import Draft, ObservationKind, WorkflowState
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem, errors_of
+from dashboard.domain.promise import Promise
 from dashboard.domain.roles import Actor
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidDraftsError
 from dashboard.intake.dataset import DataSet
+from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.reconciliation import DraftKind, FileReconciliation, Reconciliation, RowFate
 from dashboard.store import commands, queries
+from dashboard.store.commands.file_loads import FileLoad, Kept
+from dashboard.store.commands.promises import define_promises
 from dashboard.store.queries import Scope
 from dashboard.store.work import UnitOfWork, unit_of_work
 
@@ -58,10 +64,21 @@ class FileLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptName:
+    """One thing that a person changed and that the load left alone: its kind (words under
+    ``command.step``), what it is called, and whether its file says something new as well."""
+
+    kind: str
+    name: Text
+    file_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The account of one load, file by file; `read` = `loaded` + `unchanged`, always."""
 
     files: tuple[FileLoaded, ...]
+    kept: tuple[KeptName, ...] = ()
 
     @property
     def total(self) -> FileLoaded:
@@ -81,7 +98,8 @@ def load(
     edge: str,
     on_progress: Progress | None = None,
 ) -> Loaded:
-    """Load all of it, approved, or nothing. Loading the same again changes nothing.
+    """Load all of it, approved, or nothing. Loading the same again changes nothing, and nothing is written
+    over what a person has changed.
 
     Raises `InvalidDraftsError` with every problem of the catalogue and the data set, or of the rows that
     did not arrive; `MixedStoreError` when invented data meets the real store, or the reverse.
@@ -93,21 +111,62 @@ def load(
     kind = "demonstration" if dataset.invented else "real"
     with unit_of_work(engine, actor, edge, store_kind=kind) as work:
         before = standing(work.connection)
-        defined = _define(work, catalogue, dataset, steps)
-        judged = _judge(work, dataset, steps)
-        _record(work, dataset, before, steps)
-        judged += commands.prefer(work, dataset.preferences)
+        file_load = FileLoad(work)
+        defined = _define(work, file_load, catalogue, dataset, steps)
+        judged = _judge(work, file_load, dataset, steps)
+        _record(work, file_load, dataset, before, steps)
+        judged += commands.prefer(work, file_load.preferences(dataset.preferences))
         steps.done("preferences", dataset.preferences)
         judged += commands.link_evidence(work, dataset.evidence)
         steps.done("evidence", dataset.evidence)
+        promised = define_promises(work, file_load.open_to("promises", dataset.promises))
+        steps.done("promises", dataset.promises)
         after = standing(work.connection)
-        missing = [problem for file in dataset.rows.files for problem in _missing(file, after)]
+        kept = file_load.kept
+        missing = [problem for file in dataset.rows.files for problem in _missing(file, after, kept)]
         if missing:
             raise InvalidDraftsError(missing)
+        file_load.finish()
     files = [*defined, *(_account(file, before, after) for file in dataset.rows.files)]
     if judgements := _judgements(dataset):
         files.append(FileLoaded("judgements.toml", judgements, judged, judgements - judged))
-    return Loaded(tuple(files))
+    if count := len(dataset.promises):
+        files.append(FileLoaded(PROMISES, count, promised, count - promised))
+    return Loaded(tuple(files), tuple(_told(one, catalogue, dataset) for one in kept))
+
+
+def _told(kept: Kept, catalogue: Catalogue, dataset: DataSet) -> KeptName:
+    """A place with a day of the city's own is not what the file says, so the file cannot be compared."""
+    own = isinstance(kept.item, Place) and any(d.source == OWN_STATEMENT.key for d in kept.item.designations)
+    return KeptName(kept.kind, _name(kept.item, catalogue, dataset), kept.file_changed and not own)
+
+
+def _name(item: Any, catalogue: Catalogue, dataset: DataSet) -> Text:
+    """What a kept thing is called: its own name, else that of what it is about."""
+    own = [getattr(item, field, None) for field in ("name", "title")]
+    own += [item.text] if isinstance(item, Annotation | Promise) else []
+    indicator = catalogue.indicator(getattr(item, "indicator", ""))
+    place = dataset.place(getattr(item, "place", ""))
+    about = getattr(item, "subject", "").partition(":")[2]
+    thing = indicator or place or catalogue.claim(about) or catalogue.indicator(about)
+    return next((text for text in own if isinstance(text, Text)), thing.name if thing else Text(about, about))
+
+
+def state_designation(engine: Engine, home: Place, actor: Actor, edge: str) -> None:
+    """Write the day that `home` states of itself where a person wrote last about that place.
+
+    The load leaves such a place alone; the day is a person's word as well, so that no later load takes
+    either of the two away.
+    """
+    own = [d for d in home.designations if d.source == OWN_STATEMENT.key]
+    with unit_of_work(engine, actor, edge) as work:
+        there = queries.load_places(work.connection, Scope(), [home.slug]).get(home.slug)
+        if there is None or not own or FileLoad(work).open_to("places", [home]):
+            return
+        stated = [(d.day, d.precision) for d in there.designations if d.source == OWN_STATEMENT.key]
+        if stated != [(own[0].day, own[0].precision)]:
+            commands.define_sources(work, [OWN_STATEMENT])
+            commands.define_places(work, [designated(there, own[0].day, own[0].precision)])
 
 
 def designated(place: Place, day: date, precision: Precision) -> Place:
@@ -151,7 +210,7 @@ class _Steps:
         self._total = (
             len(catalogue.claims) + len(catalogue.indicators) + len(dataset.sources) + len(dataset.vocabulary)
             + len(dataset.places) + len(dataset.populations) + _judgements(dataset) + len(dataset.activities)
-            + len(dataset.observations)
+            + len(dataset.observations) + len(dataset.promises)
         )  # fmt: skip
 
     def done(self, step: str, items: Sequence[object]) -> None:
@@ -160,19 +219,21 @@ class _Steps:
             self._tell(step, self._done, self._total)
 
 
-def _define(work: UnitOfWork, catalogue: Catalogue, dataset: DataSet, steps: _Steps) -> list[FileLoaded]:
+def _define(
+    work: UnitOfWork, file_load: FileLoad, catalogue: Catalogue, dataset: DataSet, steps: _Steps
+) -> list[FileLoaded]:
     """What figures are about, in the order in which one names another; the account of the catalogue."""
     commands.define_sources(work, dataset.sources)
     steps.done("sources", dataset.sources)
     commands.define_vocabulary(work, dataset.vocabulary)
     steps.done("vocabulary", dataset.vocabulary)
-    commands.define_places(work, dataset.places)
+    commands.define_places(work, file_load.open_to("places", dataset.places))
     steps.done("places", dataset.places)
-    commands.define_populations(work, dataset.populations)
+    commands.define_populations(work, file_load.open_to("populations", dataset.populations))
     steps.done("populations", dataset.populations)
-    claims = commands.define_claims(work, catalogue.claims)
+    claims = commands.define_claims(work, file_load.open_to("claims", catalogue.claims))
     steps.done("claims", catalogue.claims)
-    indicators = commands.define_indicators(work, catalogue.indicators)
+    indicators = commands.define_indicators(work, file_load.open_to("indicators", catalogue.indicators))
     steps.done("indicators", catalogue.indicators)
     return [
         FileLoaded(file, len(items), written, len(items) - written)
@@ -183,19 +244,20 @@ def _define(work: UnitOfWork, catalogue: Catalogue, dataset: DataSet, steps: _St
     ]
 
 
-def _judge(work: UnitOfWork, dataset: DataSet, steps: _Steps) -> int:
+def _judge(work: UnitOfWork, file_load: FileLoad, dataset: DataSet, steps: _Steps) -> int:
     """What people decided about the figures; gives how many were new or changed."""
-    written = commands.set_baselines(work, dataset.baselines)
+    written = commands.set_baselines(work, file_load.open_to("baselines", dataset.baselines))
     steps.done("baselines", dataset.baselines)
-    written += commands.set_targets(work, dataset.targets)
+    written += commands.set_targets(work, file_load.open_to("targets", dataset.targets))
     steps.done("targets", dataset.targets)
-    written += commands.annotate(work, dataset.annotations)
+    written += commands.annotate(work, file_load.open_to("annotations", dataset.annotations))
     steps.done("annotations", dataset.annotations)
     written += commands.mark_breaks(work, dataset.series_breaks)
     steps.done("series_breaks", dataset.series_breaks)
-    written += commands.note_comparability(work, dataset.comparability_notes)
+    notes = file_load.open_to("comparability_notes", dataset.comparability_notes)
+    written += commands.note_comparability(work, notes)
     steps.done("comparability_notes", dataset.comparability_notes)
-    written += commands.narrate(work, dataset.narratives)
+    written += commands.narrate(work, file_load.open_to("narratives", dataset.narratives))
     steps.done("narratives", dataset.narratives)
     return written
 
@@ -208,10 +270,10 @@ def _judgements(dataset: DataSet) -> int:
     return sum(len(group) for group in groups)
 
 
-def _record(work: UnitOfWork, dataset: DataSet, before: Standing, steps: _Steps) -> None:
+def _record(work: UnitOfWork, file_load: FileLoad, dataset: DataSet, before: Standing, steps: _Steps) -> None:
     """The register and the observations, one batch a file, so that a file can be undone as one."""
-    activities = {activity.key: activity for activity in dataset.activities}
-    drafts = {draft.natural_key: draft for draft in dataset.observations}
+    activities = {a.key: a for a in file_load.open_to("activities", dataset.activities)}
+    drafts = {draft.natural_key: draft for draft in file_load.observations(dataset.observations)}
     for file in dataset.rows.files:
         own = [activities.pop(key) for key in file.keys(DraftKind.ACTIVITY) if key in activities]
         figures = [drafts.pop(key) for key in file.keys(DraftKind.OBSERVATION) if key in drafts]
@@ -291,6 +353,18 @@ def _designation_key(slug: str, designation: Designation) -> str:
     return f"{slug}/{designation.day}/{designation.precision}/{designation.source}"
 
 
+_KEPT_AS = {
+    "places": DraftKind.PLACE, "activities": DraftKind.ACTIVITY, "observations": DraftKind.OBSERVATION,
+}  # fmt: skip
+_OF_A_PLACE = (DraftKind.DESIGNATION, DraftKind.FIELD)
+
+
+def _kept_key(item: Place | Activity | Draft) -> str:
+    if isinstance(item, Draft):
+        return item.natural_key
+    return item.slug if isinstance(item, Place) else item.key
+
+
 def _account(file: FileReconciliation, before: Standing, after: Standing) -> FileLoaded:
     """A row is unchanged when all that it became stood there before, and says the same."""
     keys = [[(b.kind, b.key) for b in row.became] for row in file.rows]
@@ -298,10 +372,16 @@ def _account(file: FileReconciliation, before: Standing, after: Standing) -> Fil
     return FileLoaded(file.file, file.read, file.read - unchanged, unchanged)
 
 
-def _missing(file: FileReconciliation, after: Standing) -> Iterable[Problem]:
-    """A problem for each row of which something did not arrive."""
+def _missing(file: FileReconciliation, after: Standing, kept: Sequence[Kept]) -> Iterable[Problem]:
+    """A problem for each row of which something did not arrive; what a person took away is not missed."""
+    gone = {(_KEPT_AS[k.kind], _kept_key(k.item)) for k in kept if k.kind in _KEPT_AS}
+    places = {key for kind, key in gone if kind is DraftKind.PLACE}
     for row in file.rows:
-        absent = [b.key for b in row.became if (b.kind, b.key) not in after]
+        absent = [
+            b.key for b in row.became
+            if (b.kind, b.key) not in after and (b.kind, b.key) not in gone
+            and not (b.kind in _OF_A_PLACE and b.key.partition("/")[0] in places)
+        ]  # fmt: skip
         if absent or not row.became:
             params = {"file": file.file, "given": ", ".join(absent)}
             yield Problem("row_without_draft", row=row.row, params=params)

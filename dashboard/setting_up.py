@@ -22,7 +22,7 @@ from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.promises import read_promises
 from dashboard.intake.reconciliation import DraftKind, Reconciliation
 from dashboard.intake.reference import read_reference
-from dashboard.loading import OWN_STATEMENT, Loaded, Progress, designated, load, with_home
+from dashboard.loading import OWN_STATEMENT, Loaded, Progress, designated, load, state_designation, with_home
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.store.lifecycle import create_store, profile, set_home_place
@@ -61,7 +61,8 @@ def set_up(
 ) -> Loaded:
     """Create the store where there is none, and load its catalogue and figures; repeatable.
 
-    A designation date that the city stated itself stands until it states another. Raises
+    A designation date that the city stated itself stands until it states another, and what a person changed
+    on a page stands until a person changes it again (`Loaded.kept`). Raises
     `InvalidChoiceError` for a home place that the data set does not know, `MixedStoreError` for a store
     of the other kind, and whatever `load` raises.
     """
@@ -69,9 +70,9 @@ def set_up(
     dataset = read_reference(REFERENCE, catalogue)
     if wanted.demonstration:
         dataset = with_vocabulary_of(dataset, read_folder(DEMONSTRATION, catalogue))
-    problems = errors_of([*catalogue.problems, *dataset.problems])
     else:
         dataset = with_promises(dataset, wanted.catalogue, catalogue)
+    problems = errors_of([*catalogue.problems, *dataset.problems])
     if problems:
         raise InvalidDraftsError(problems)
     catalogue = dataset.in_own_words(catalogue)
@@ -86,12 +87,11 @@ def set_up(
     create_store(engine, "demonstration" if dataset.invented else "real", slug, dataset.title)
     if slug != there:
         set_home_place(engine, slug)
+    if wanted.designated is not None:
+        state_designation(engine, home, actor, edge)
     return load(engine, catalogue, with_home(dataset, home), actor, edge, on_progress)
 
 
-def with_vocabulary_of(reference: DataSet, dataset: DataSet) -> DataSet:
-    """A data set that uses the outside vocabulary of the reference data: codes are no figures."""
-    keys = {code.source for code in reference.vocabulary}
 def with_promises(dataset: DataSet, folder: Path, catalogue: Catalogue) -> DataSet:
     """The data set with the commitments that a catalogue's folder holds: they are the city's, like its
     claims, and a city without any document that states them has none."""
@@ -101,6 +101,9 @@ def with_promises(dataset: DataSet, folder: Path, catalogue: Catalogue) -> DataS
     return dataclasses.replace(promised, problems=(*dataset.problems, *problems))
 
 
+def with_vocabulary_of(reference: DataSet, dataset: DataSet) -> DataSet:
+    """A data set that uses the outside vocabulary of the reference data: codes are no figures."""
+    keys = {code.source for code in reference.vocabulary}
     sources = tuple(source for source in reference.sources if source.key in keys)
     rows = tuple(file for file in reference.rows.files if file.keys(DraftKind.VOCABULARY_CODE))
     return dataclasses.replace(

@@ -21,13 +21,14 @@ from rich.table import Table
 from dashboard.domain.problem import Problem
 from dashboard.errors import DashboardError, InvalidDraftsError, StoreError
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
-from dashboard.loading import FileLoaded, Loaded
+from dashboard.loading import FileLoaded, KeptName, Loaded
 
 PROGRAM = "python -m dashboard"
 FINE, FAILED, MISUSED = 0, 1, 2
 """Exit statuses: done and nothing wrong; problems found or a request that failed; a misuse."""
 
 MOST_PROBLEMS = 50
+MOST_NAMES = 20
 
 
 def run(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -224,3 +225,24 @@ def print_account(loaded: Loaded, t: Translator) -> None:
     console.print(table)
     key = "all_unchanged" if loaded.total.loaded == 0 else "all_loaded"
     console.print(t(f"command.account.{key}", read=loaded.total.read), soft_wrap=True)
+    for line in kept_lines(loaded.kept, t):
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def kept_lines(kept: Sequence[KeptName], t: Translator) -> Iterator[str]:
+    """What a person had changed and the load left alone: a line a kind, and one more for those of which the
+    files, too, say something new."""
+    for kind in dict.fromkeys(one.kind for one in kept):
+        own = [one for one in kept if one.kind == kind]
+        words = t(f"command.step.{kind}")
+        yield t("command.kept", kind=words[:1].upper() + words[1:], count=len(own), names=_names(own, t))
+        if moved := [one for one in own if one.file_changed]:
+            yield "  " + t("command.kept_moved", count=len(moved), names=_names(moved, t))
+
+
+def _names(kept: Sequence[KeptName], t: Translator) -> str:
+    """Their names, each once; the first ones of many."""
+    names = list(dict.fromkeys(t.text(one.name) for one in kept))
+    if len(names) <= MOST_NAMES:
+        return t.list(names)
+    return t.list([*names[:MOST_NAMES], t("command.kept_more", count=len(names) - MOST_NAMES)])

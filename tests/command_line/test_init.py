@@ -17,6 +17,7 @@ from dashboard.domain.catalogue import Catalogue
 from dashboard.domain.period import Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import LOCAL_ACTOR
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, MixedStoreError
 from dashboard.intake.catalogue import read_catalogue
 from dashboard.intake.dataset import DataSet
@@ -24,9 +25,11 @@ from dashboard.intake.reference import read_reference
 from dashboard.loading import OWN_STATEMENT, load
 from dashboard.setting_up import CATALOGUE, DEMONSTRATION, REFERENCE, SetUp, is_filled, set_up
 from dashboard.store import queries
+from dashboard.store.commands.redefinitions import redefine_indicators
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import create_store, profile
 from dashboard.store.queries import Scope
+from dashboard.store.work import unit_of_work
 from tests.command_line.conftest import Terminal
 
 CSV_FILES = (
@@ -168,6 +171,28 @@ def test_a_corrected_figure_supersedes_and_only_its_row_counts(
     again = load(engine, catalogue, dataclasses.replace(reference, observations=drafts), LOCAL_ACTOR, "test")
     assert again.total.loaded == 1
     assert [file.file for file in again.files if file.loaded] == ["figures.csv"]
+
+
+def test_what_was_changed_on_the_page_is_kept_and_named(terminal_sqlite: Terminal) -> None:
+    assert terminal_sqlite("init").status == 0
+    engine = open_engine(terminal_sqlite.real)
+    with reading(engine) as connection:
+        old = queries.load_catalogue(connection, Scope()).indicators[0]
+    new = dataclasses.replace(old, name=Text("Vores eget navn", "Our own name"))
+    with unit_of_work(engine, LOCAL_ACTOR, "page") as work:
+        redefine_indicators(work, [new], {old.code: 1}, "Borgerne kalder det andet", Text("Brud", "Break"))
+    again = terminal_sqlite("init")
+    assert again.status == 0, again.error
+    (line,) = [line for line in again.out.splitlines() if line.startswith("Indikatorer: ")]
+    assert (
+        line == f"Indikatorer: 1 er beholdt, som den blev rettet her efter sidste indlæsning: {old.name.da}."
+    )
+    assert account(again.out)["I alt"][1] == 0
+    with reading(engine) as connection:
+        standing = queries.load_catalogue(connection, Scope()).indicator(old.code)
+    assert standing is not None
+    assert standing.name == new.name
+    engine.dispose()
 
 
 def test_another_city_and_its_own_designation(terminal_sqlite: Terminal) -> None:
