@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
+import hashlib
 import logging
 import os
 import socket
+import sys
 import tomllib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -41,8 +45,11 @@ from dashboard.access.headers import (
 )
 from dashboard.access.static_files import Folder, Library, StaticFiles, compress, respond
 from dashboard.config import ROOT, Settings
+from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.domain.text import Text
-from dashboard.errors import ConfigurationError, DashboardError, StoreError
+from dashboard.due_calendar import ADDRESS as CALENDAR
+from dashboard.due_calendar import LOOPBACK, load_calendar, served
+from dashboard.errors import ConfigurationError, DashboardError, InvalidChoiceError, StoreError
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import profile
@@ -119,7 +126,10 @@ def application(
     fronts = {slug: FrontPage(by_language, DEFAULT_LANGUAGE) for slug, by_language in documents.items()}
     return st.App(
         script,
-        routes=_routes(fronts, ready or partial(_store_answers, engine)),
+        routes=[
+            *_calendar_routes(engine, settings),
+            *_routes(fronts, ready or partial(_store_answers, engine)),
+        ],
         middleware=[
             Middleware(SecurityHeaders, headers=headers),
             Middleware(StaticFiles, folders=_FILES, library=library),
@@ -148,7 +158,7 @@ def streamlit_config(settings: Settings) -> dict[str, Any]:
     (DNS rebinding).
     """
     options = _options() | {"server.address": settings.address, "server.port": settings.port}
-    if settings.address in ("127.0.0.1", "::1", "localhost"):
+    if settings.address in LOOPBACK:
         options["server.allowedHosts"] = ["localhost", "127.0.0.1", "[::1]"]
     return options
 
@@ -290,6 +300,34 @@ def _routes(fronts: Mapping[str, FrontPage], ready: Callable[[], object]) -> lis
     ]
 
 
+def _calendar_routes(engine: Engine, settings: Settings) -> list[BaseRoute]:
+    """What falls due, at an address that a calendar program reads again and again."""
+
+    def due(request: Request) -> Response:
+        t = Translator(_language(request))
+        today = datetime.now(UTC).date()
+        try:
+            made = load_calendar(
+                engine, LOCAL_ACTOR, settings, t, today, request.query_params.get("owner", "").strip()
+            )
+        except InvalidChoiceError as error:
+            return _sentence(t(error.key, **error.params), 404)
+        except DashboardError as error:
+            return _sentence(t(error.key, **error.params), 503)
+        name = t("completeness.calendar_file")
+        tag = f'"{hashlib.sha256(made).hexdigest()[:32]}"'
+        headers = {
+            "ETag": tag, "Cache-Control": "private, no-cache",
+            "Content-Disposition": f'inline; filename="{name}"',
+        }  # fmt: skip
+        known = request.headers.get("if-none-match", "").split(",")
+        if {one.strip().removeprefix("W/") for one in known} & {tag, "*"}:
+            return Response(status_code=304, headers=headers)
+        return Response(made, media_type="text/calendar", headers=headers)
+
+    return [Route(CALENDAR, due)] if served(settings) else []
+
+
 class Elsewhere(Route):
     """Addresses that are neither ours nor Streamlit's own: a 404, where Streamlit shows its front page."""
 
@@ -348,6 +386,7 @@ def _lifespan(
         # What is here for good need not be looked through at every sweep.
         gc.collect()
         gc.freeze()
+        _give_back()
         sweeping = asyncio.create_task(_sweep())
         yield None
         sweeping.cancel()
@@ -360,6 +399,14 @@ async def _sweep() -> None:
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
         gc.collect()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Hand memory that is no longer used to the system again; the C library of Linux keeps it else."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library: nothing to hand back
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 async def _run_script_once() -> None:

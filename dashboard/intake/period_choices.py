@@ -36,6 +36,29 @@ def choices(frequency: Frequency, today: date) -> list[Period]:
     return found
 
 
+def choices_of(period: Period, frequency: Frequency, today: date) -> dict[str, str]:
+    """The choices of an address that open the form at a period; none for an irregular indicator.
+
+    A span of several years is entered under its last one, in which it counts. A period that the form does
+    not offer is handed over as somebody would type it.
+    """
+    if period.start and period.end and period.start.year != period.end.year:
+        period = Period.year(period.end.year)
+    if period.key in {one.key for one in choices(frequency, today)}:
+        return {"period": period.key}
+    return {"period": "other", "when": _typed(period)} if period.dated else {}
+
+
+def _typed(period: Period) -> str:
+    """A period in the form that is read in both languages."""
+    day = period.end or period.start or date.min
+    if period == Period.year(day.year):
+        return str(day.year)
+    if period == Period.quarter(day.year, (day.month + 2) // 3):
+        return f"{day.year}Q{(day.month + 2) // 3}"
+    return f"{day:%Y-%m}" if period == Period.month(day.year, day.month) else day.isoformat()
+
+
 _RHYTHM_YEARS = {Frequency.BIENNIAL: 2, Frequency.FOUR_YEARLY: 4}
 
 

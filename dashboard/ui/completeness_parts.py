@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -27,11 +29,12 @@ from dashboard.domain.reporting import (
     upcoming,
 )
 from dashboard.domain.roles import Actor
+from dashboard.due_calendar import ADDRESS, calendar, owners, reported_since, served
 from dashboard.series_document import table_text
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.ui import cached, frame, markup, value_markup
-from dashboard.ui.cached import Stamp, World
+from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 from dashboard.ui.value_markup import Cell, Link, Sign
 
@@ -95,7 +98,7 @@ def reporting(stamp: Stamp, _actor: Actor) -> Reporting:
     with reading(cached.engine()) as connection:
         reports = queries.load_reported(connection, _actor, here.home.slug, stamp.scope)
         started = queries.first_day(connection) or today
-    since = reported_since(here, started)
+    since = reported_since(here.home, started)
     told: dict[str, list[Reported]] = {}
     for report in reports:
         told.setdefault(report.indicator, []).append(report)
@@ -109,11 +112,6 @@ def reporting(stamp: Stamp, _actor: Actor) -> Reporting:
     due = due_list(asked, reports, since, today)
     later = upcoming(asked, reports, since, today)
     return Reporting(tuple(rows), due, later, by_person(asked, reports, started), since)
-
-
-def reported_since(here: World, started: date) -> date:
-    """The day from which values are expected: the designation, else the first day of the store."""
-    return here.home.designation.day if here.home.designation else started
 
 
 def completeness_screen(visit: Visit) -> None:
@@ -133,6 +131,8 @@ def completeness_screen(visit: Visit) -> None:
                 t("completeness.calendar"), as_calendar(found, visit), t("completeness.calendar_file"),
                 mime="text/calendar",
             )  # fmt: skip
+    if visit.known is None:
+        _subscribing(visit)
     legend = " · ".join(
         f"{sign} {t(f'completeness.{standing}')}" for standing, sign in _SIGNS.items() if sign
     )
@@ -262,30 +262,28 @@ def as_csv(found: Reporting, visit: Visit) -> bytes:
 
 
 def as_calendar(found: Reporting, visit: Visit) -> bytes:
-    """The days that lie ahead, for the calendar of whoever is responsible (iCalendar, RFC 5545). Identities
-    are made of what is due, so that a day that is loaded again does not come twice."""
-    from icalendar import Calendar, Event  # read in only where somebody asks for a calendar
-    from icalendar.enums import TRANSP
+    """The days that lie ahead, as a file; the same that is served at an address (`due_calendar`)."""
+    here = {one.code: one for one in visit.world.catalogue.indicators}
+    base = Settings.from_env().base_url
+    return calendar(found.upcoming, here, visit.home, base, visit.t, visit.stamp.day)
 
-    t = visit.t
-    base = Settings.from_env().base_url.rstrip("/")
-    calendar = Calendar.new(
-        name=t("completeness.calendar_title", city=visit.home.name), language=t.language,
-        prodid=f"-//{t('frame.brand', city=visit.home.name)}//{t.language.upper()}",
-    )  # fmt: skip
-    for due in found.upcoming:
-        name = value_markup.indicator_name(due.indicator, visit)
-        period = t.period(due.period) if due.period.dated else t("completeness.any_period")
-        owner = t.text(due.owner)
-        calendar.add_component(
-            Event.new(
-                uid=f"{due.indicator}-{due.due_on.isoformat()}@{visit.home.slug}",
-                stamp=datetime.combine(visit.stamp.day, time(), UTC),
-                start=due.due_on,
-                summary=t("completeness.calendar_day", name=name, period=period),
-                description=f"{t('completeness.column.responsible')}: {owner}" if owner else None,
-                url=base + _enter(due.indicator, due.period, visit),
-                transparency=TRANSP.TRANSPARENT,
-            )
-        )
-    return bytes(calendar.to_ical())
+
+def _subscribing(visit: Visit) -> None:
+    """The addresses that a calendar program reads again: all days, and those of each responsible."""
+    t, settings = visit.t, Settings.from_env()
+    if not served(settings):
+        return
+
+    def link(words: str, owner: str = "") -> str:
+        query = urlencode({"lang": t.language} | ({"owner": owner} if owner else {}))
+        # A language of its own keeps the link out of the ways within the application.
+        href = escape(f"{ADDRESS}?{query}")
+        return f'<a href="{href}" hreflang="{t.language}" type="text/calendar">{escape(words)}</a>'
+
+    with st.expander(t("completeness.subscribe")):
+        st.html(markup.paragraph(t("completeness.subscribe_help"), "small"))
+        address = f"{settings.base_url.rstrip('/')}{ADDRESS}?lang={t.language}"
+        st.html(f'<p style="overflow-wrap:anywhere"><code>{escape(address)}</code></p>')
+        named = owners(visit.world.catalogue.indicators, t)
+        every = [link(t("completeness.subscribe_all")), *(link(name, name) for name in named)]
+        st.html(markup.links(every))

@@ -14,13 +14,13 @@ from dashboard.domain.follow_up import closed, follow_ups
 from dashboard.domain.observation import REALISED, WorkflowState
 from dashboard.domain.reporting import Due, Reported, due_list, responsible
 from dashboard.domain.roles import Actor, Permission
+from dashboard.due_calendar import reported_since
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.completeness import Spoken
 from dashboard.store.queries.review import Pile
 from dashboard.ui import cached, frame, markup, value_markup
 from dashboard.ui.cached import Stamp, World
-from dashboard.ui.completeness_parts import reported_since
 from dashboard.ui.session import Visit
 
 NAMED = 3
@@ -64,7 +64,7 @@ def today(stamp: Stamp, email: str, _actor: Actor) -> Today:
     own = [record.state for record in pending if record.own]
     submitted = sum(record.state is WorkflowState.SUBMITTED for record in pending)
     due = due_list(
-        here.catalogue.indicators, _reports(stamp, awaited), reported_since(here, started), stamp.day
+        here.catalogue.indicators, _reports(stamp, awaited), reported_since(here.home, started), stamp.day
     )
     return Today(
         waiting=counts[Pile.WAITING] + (submitted if _actor.may(Permission.APPROVE) else 0),

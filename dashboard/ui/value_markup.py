@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from dashboard.charts.quantity import Quantity
 from dashboard.domain.period import Period
 from dashboard.domain.reporting import asked_for
 from dashboard.domain.roles import LOCAL_ACTOR, Permission
-from dashboard.intake.period_choices import choices as offered
+from dashboard.intake.period_choices import choices_of
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.ui import cached, frame, markup
@@ -87,32 +87,12 @@ def history_href(code: str, place: str, observation: int) -> str:
 
 
 def enter_href(code: str, place: str, period: Period, visit: Visit) -> str:
-    """The address of the field where a value of an indicator is entered; "" where none is entered.
-
-    A span of several years is entered under its last one, in which it counts. A period that the form does
-    not offer is handed over as somebody would type it.
-    """
+    """The address of the field where a value of an indicator is entered; "" where none is entered."""
     indicator = visit.world.catalogue.indicator(code)
     if indicator is None or not asked_for(indicator):
         return ""
-    choices = {"indicator": code, "place": place}
-    if period.start and period.end and period.start.year != period.end.year:
-        period = Period.year(period.end.year)
-    if period.key in {one.key for one in offered(indicator.frequency, visit.stamp.day)}:
-        choices["period"] = period.key
-    elif period.dated:
-        choices |= {"period": "other", "when": _typed(period)}
-    return frame.href("enter", **choices)
-
-
-def _typed(period: Period) -> str:
-    """A period in the form that is read in both languages."""
-    day = period.end or period.start or date.min
-    if period == Period.year(day.year):
-        return str(day.year)
-    if period == Period.quarter(day.year, (day.month + 2) // 3):
-        return f"{day.year}Q{(day.month + 2) // 3}"
-    return f"{day:%Y-%m}" if period == Period.month(day.year, day.month) else day.isoformat()
+    choices = choices_of(period, indicator.frequency, visit.stamp.day)
+    return frame.href("enter", indicator=code, place=place, **choices)
 
 
 def table(

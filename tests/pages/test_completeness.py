@@ -6,17 +6,20 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import Engine, text
 
+from dashboard.config import Settings
 from dashboard.domain.catalogue import Frequency
 from dashboard.domain.observation import MissingReason, WorkflowState
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.reporting import Reported, Standing, standings
-from dashboard.domain.roles import Actor, Role
+from dashboard.domain.roles import LOCAL_ACTOR, Actor, Role
 from dashboard.domain.text import Text
+from dashboard.due_calendar import load_calendar
 from dashboard.i18n import Translator
 from dashboard.store.commands import add_member, define_indicators, return_
 from dashboard.ui import cached
@@ -178,6 +181,26 @@ def test_the_calendar_has_the_days_that_lie_ahead(desk: Desk) -> None:
         f"enter?indicator=press_articles&place=viborg&period={running}-01-01%2F{running}-12-31%2Fyear"
         in calendar
     )
+
+
+def test_the_served_calendar_is_the_download_and_each_responsible_has_one(demonstration: OpenPage) -> None:
+    page = demonstration("review", view="completeness")
+    assert 'href="/due.ics?lang=da" hreflang="da"' in body(page)
+    assert "<code>http://localhost:8501/due.ics?lang=da</code>" in body(page)
+    t = Translator("da")
+    visit = Visit(t, LOCAL_ACTOR, stamp(), cached.world(stamp()), None)
+    settings = Settings.from_env()
+    whole = load_calendar(cached.engine(), LOCAL_ACTOR, settings, t, today())
+    assert whole == as_calendar(reporting(visit.stamp, LOCAL_ACTOR), visit)
+    names = re.findall(r'href="/due.ics\?lang=da&amp;owner=([^"]+)"', body(page))
+    assert len(names) > 3
+    parts = [
+        Calendar.from_ical(load_calendar(cached.engine(), LOCAL_ACTOR, settings, t, today(), unquote_plus(n)))
+        for n in names
+    ]
+    identities = sorted(str(event["UID"]) for part in parts for event in part.events)
+    assert identities == sorted(str(event["UID"]) for event in Calendar.from_ical(whole).events)
+    assert sum(1 for part in parts if part.events) > 3
 
 
 def test_every_sort_of_period_leads_to_a_field(demonstration: OpenPage) -> None:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import streamlit
+from icalendar import Calendar
 
 from dashboard import server
 from dashboard.access.static_files import accepts_gzip
+from dashboard.config import Settings
+from dashboard.due_calendar import ADDRESS as CALENDAR
 from dashboard.i18n import LANGUAGES, Translator
-from tests.server.running import ROOT, Running, serving
+from dashboard.store.engine import open_engine
+from tests.server.running import ROOT, Answer, Running, serving
 
 pytestmark = pytest.mark.slow
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPT = "/static/js/" + max((STATIC / "js").glob("index.*.js"), key=lambda path: path.stat().st_size).name
 EVERYTHING = (
-    "/", "/claim?lang=en", "/claim/", "/no-such-page", "/readyz", "/robots.txt", "/favicon.png",
+    "/", "/due.ics", "/claim?lang=en", "/claim/", "/no-such-page", "/readyz", "/robots.txt", "/favicon.png",
     "/_stcore/health", "/_stcore/host-config", "/_stcore/nothing", "/media/nothing", SCRIPT,
     "/static/js/nothing.js", "/assets/chart.js", "/assets/..%2f..%2fapp.py",
     "/_stcore/bidi-components/dashboard.chart/chart.js",
@@ -177,3 +182,39 @@ def test_a_taken_port_is_said_in_one_sentence(served: Running, sample_url: str) 
         server.require_free_port("127.0.0.1", port)
     assert raised.value.key == "server.port_taken"
     assert Translator("da").has(raised.value.key)
+
+
+def days(answer: Answer) -> dict[str, str]:
+    """The summary of each day of a calendar by its identity, read by a calendar program's own library."""
+    return {str(one["UID"]): str(one["SUMMARY"]) for one in Calendar.from_ical(answer.body).events}
+
+
+def test_a_calendar_program_subscribes_to_what_falls_due(served: Running) -> None:
+    danish, english = served.ask("/due.ics"), served.ask("/due.ics?lang=en")
+    assert danish.status == english.status == 200
+    assert danish.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    told = Calendar.from_ical(danish.body)
+    assert told.errors == []
+    first = told.events[0]
+    assert first.start >= datetime.now(UTC).date()
+    assert str(first["URL"]).startswith("http://localhost:8501/enter?indicator=")
+    assert days(danish).keys() == days(english).keys()
+    assert all(summary.startswith("Frist: ") for summary in days(danish).values())
+    assert all(summary.startswith("Due: ") for summary in days(english).values())
+
+    tag = danish.headers["ETag"]
+    assert served.ask("/due.ics").headers["ETag"] == tag != english.headers["ETag"]
+    unchanged = served.ask("/due.ics", If_None_Match=f'"other", W/{tag}')
+    assert (unchanged.status, unchanged.body) == (304, b"")
+    nobody = served.ask("/due.ics?owner=nobody&lang=en")
+    assert nobody.status == 404
+    assert "“nobody”" in nobody.body.decode()
+    head = served.ask("/due.ics", method="HEAD")
+    assert (head.status, head.body, head.headers["ETag"]) == (200, b"", tag)
+
+
+def test_the_calendar_is_not_served_beyond_this_machine(sample_url: str) -> None:
+    for address, there in (("127.0.0.1", True), ("0.0.0.0", False)):  # no server is started
+        settings = Settings(database_url=sample_url, address=address)
+        paths = [route.path for route in server._calendar_routes(open_engine(sample_url), settings)]
+        assert (CALENDAR in paths) is there
