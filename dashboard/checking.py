@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard import errors
+from dashboard.config import DATA
 from dashboard.domain.catalogue import Catalogue
 from dashboard.i18n import LANGUAGES, Translator, words
 from dashboard.intake.catalogue import read_catalogue, write_catalogue
+from dashboard.intake.formulas import read_measures
 from dashboard.store import queries
 from dashboard.store.lifecycle import profile
 from dashboard.store.queries import Scope
@@ -57,6 +59,7 @@ def check_all(connection: Connection) -> tuple[Finding, ...]:
     )
     return (
         *check_catalogue(catalogue, codes),
+        *check_measures(DATA / "catalogue"),
         *store,
         *check_words({language: words(language) for language in LANGUAGES}, units - {""}),
     )
@@ -93,6 +96,15 @@ def check_catalogue(catalogue: Catalogue, culture2030: Iterable[str]) -> tuple[F
         for problem in problems
     ]
     return tuple(found)
+
+
+def check_measures(folder: Path) -> tuple[Finding, ...]:
+    """What is wrong with the computed indicators of a folder, by the catalogue that stands beside them."""
+    problems = read_measures(folder, read_catalogue(folder)).problems
+    return tuple(
+        Finding("catalogue", f"problem.{problem.code}", {"field": problem.field, **problem.params})
+        for problem in problems
+    )
 
 
 def check_store(connection: Connection) -> tuple[Finding, ...]:

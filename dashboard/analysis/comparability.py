@@ -53,7 +53,7 @@ OF_QUESTION = {
 """Which question a finding of the data answers, and how."""
 NEEDS_HOME = (Question.BOUNDARY, Question.PERIOD, Question.METHOD)
 """What cannot be known as long as the home city has no figures."""
-_BY_WEIGHT = (AnswerWord.NO, AnswerWord.UNKNOWN, AnswerWord.PARTLY)
+_WORST_FIRST = (AnswerWord.NO, AnswerWord.UNKNOWN, AnswerWord.PARTLY, AnswerWord.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,25 @@ def passports(
     return found
 
 
+def least_comparable(found: Sequence[Mapping[str, Passport]], code: str) -> dict[str, Passport]:
+    """The passports of an indicator computed from several: no better than the worst of them.
+
+    `found` has the passports of each indicator; a place without one of them has no value to grade.
+    """
+    combined = {}
+    for place in found[0] if found else ():
+        own = [passports[place] for passports in found if place in passports]
+        if len(own) < len(found):
+            continue
+        grade = max((p.grade for p in own), key=list(ComparabilityGrade).index)
+        reasons = tuple(dict.fromkeys(reason for p in own for reason in p.reasons))
+        note = next((p.note for p in own if p.note is not None and p.grade is grade), None)
+        asked = [list(answers) for answers in zip(*(p.answers for p in own), strict=False)]
+        answers = tuple(min(answers, key=lambda a: _WORST_FIRST.index(a.answer)) for answers in asked)
+        combined[place] = Passport(place, code, grade, reasons, note, answers)
+    return combined
+
+
 def _five(reasons: Sequence[str], said: Mapping[Question, ComparabilityAnswer]) -> tuple[Answered, ...]:
     """The answers to the five questions; of several findings of the data the gravest answers."""
     given = []
@@ -139,7 +158,7 @@ def _five(reasons: Sequence[str], said: Mapping[Question, ComparabilityAnswer]) 
         answers = [OF_QUESTION[reason][1] for reason in own]
         if "home_without_values" in reasons and question in NEEDS_HOME:
             own, answers = [*own, "home_without_values"], [*answers, AnswerWord.UNKNOWN]
-        answer = min(answers, key=_BY_WEIGHT.index) if answers else AnswerWord.YES
+        answer = min(answers, key=_WORST_FIRST.index) if answers else AnswerWord.YES
         given.append(Answered(question, answer, "data", tuple(own)))
     return tuple(given)
 

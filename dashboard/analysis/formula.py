@@ -14,7 +14,8 @@ refused.
 one, both are kept with the value.
 
 **Grades.** The result is as sure as the least sure of its values, approved only where all are, and has no
-attribution of its own. `method` holds the formula.
+attribution of its own. `method` holds the formula and `method_version` how its values were made, so that a
+line stops where one of them changed; `breaks_of` gives it the recorded breaks of its indicators.
 
 **Limits.** Whether adding the units makes sense is for the person who writes the formula.
 """
@@ -23,16 +24,16 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import add, mul, sub, truediv
 from typing import Any
 
 import pandas as pd
 
 from dashboard.analysis.normalise import Refusal
-from dashboard.analysis.series import Row, framed, rows_of
-from dashboard.domain.catalogue import CODE, Catalogue, Indicator
+from dashboard.analysis.series import BREAK_FLAGS, Row, framed, rows_of
+from dashboard.domain.catalogue import CODE, Catalogue, Indicator, SeriesBreak
 from dashboard.domain.observation import Confidence, ObservationKind, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
@@ -145,6 +146,11 @@ def computed(formula: Formula, indicator: Indicator, frame: pd.DataFrame) -> Com
     return Computed(framed(rows), tuple(refused))
 
 
+def breaks_of(formula: Formula, code: str, breaks: Iterable[SeriesBreak]) -> tuple[SeriesBreak, ...]:
+    """The breaks of a computed indicator: those of every indicator in its formula."""
+    return tuple(replace(b, indicator=code) for b in breaks if b.indicator in formula.codes)
+
+
 def _row(
     formula: Formula, indicator: Indicator, by_code: Mapping[str, Sequence[Row]]
 ) -> dict[str, Any] | tuple[str, dict[str, Any]]:
@@ -190,6 +196,8 @@ def _row(
         "status": "final",
         "boundary": next(iter(boundaries), ""),
         "method": formula.text,
+        "method_version": "; ".join(f"{row.method} {row.method_version}".strip() for row in rows).strip("; "),
+        "flags": ";".join(sorted(BREAK_FLAGS & {flag for row in rows for flag in row.flags})),
         "confidence": sure,
         "state": min((row.state for row in rows), key=_state_rank),
         "preferred": False,
