@@ -221,6 +221,7 @@ def _chart(
         series,
         lowest > 0 and index_base is None,
     )
+    rows, keys = ((), ()) if small else writer.table(dated)
     return ChartSpec(
         title=title,
         sentence=sentence(
@@ -247,7 +248,8 @@ def _chart(
         source=_source_line(dated, sources, t),
         stands_for=len(dated) - other_currency - no_month,
         columns=() if small else writer.columns,
-        rows=() if small else writer.rows(dated),
+        rows=rows,
+        keys=keys,
         small=small,
         unit=quantity.words(quantity.unit, quantity.currency),
     )

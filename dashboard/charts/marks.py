@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts.palette import reference_colour
 from dashboard.charts.quantity import Quantity
-from dashboard.charts.spec import Axis, Mark, Role, Series, Shape
+from dashboard.charts.spec import Axis, Key, Mark, Role, Series, Shape
 from dashboard.domain.catalogue import Place, Target
 from dashboard.domain.observation import REALISED, ObservationKind
 from dashboard.domain.period import Period, Precision
@@ -182,26 +182,28 @@ class MarkWriter:
                 )
         return tuple(made)
 
-    def rows(self, frame: pd.DataFrame) -> tuple[tuple[str, ...], ...]:
-        """The table: every dated value in order of place and time, drawn or not."""
+    def table(self, frame: pd.DataFrame) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[Key, ...], ...]]:
+        """Every dated value in order of place and time, drawn or not: in words, and as plain numbers and
+        days for those who sort or calculate."""
         if not len(frame):
-            return ()
+            return (), ()
         order = {slug: i for i, slug in enumerate(self.places)}
         made = []
         for row in frame.sort_values(["anchor"], kind="stable").to_dict("records"):
             month = row["month_since_designation"]
-            cells = [self.place_label(row["place"]), self.part(row["disaggregation"]), self.when(row)]
-            if self.axis == "designation":
-                cells.append(self.t.number(None if pd.isna(month) else int(month), 0))
-            cells += [
-                self.written(row),
-                self.t(f"chart.kind.{row['kind']}"),
-                self.t(f"chart.grade.{row['grade']}") if row["grade"] else "",
-                self.sources.get(str(row["source"]), str(row["source"])),
-                str(row["note"]),
-            ]
-            made.append((row["place"] != self.home, order[row["place"]], tuple(cells)))
-        return tuple(cells for _, _, cells in sorted(made, key=lambda item: item[:2]))
+            month = None if pd.isna(month) else int(month)
+            place, part = self.place_label(row["place"]), self.part(row["disaggregation"])
+            source = self.sources.get(str(row["source"]), str(row["source"]))
+            kind = self.t(f"chart.kind.{row['kind']}")
+            grade = self.t(f"chart.grade.{row['grade']}") if row["grade"] else ""
+            months = [self.t.number(month, 0)] if self.axis == "designation" else []
+            last = [kind, grade, source, str(row["note"])]
+            cells = (place, part, self.when(row), *months, self.written(row), *last)
+            first: list[Key] = [place, part, row["anchor"].date().isoformat()]
+            keys = (*first, *([month] if months else []), float(row["shown_value"]), *last)
+            made.append((row["place"] != self.home, order[row["place"]], cells, keys))
+        made.sort(key=lambda item: item[:2])
+        return tuple(cells for _, _, cells, _ in made), tuple(keys for *_, keys in made)
 
 
 def _period(row: Mapping[str, Any]) -> Period:

@@ -122,7 +122,8 @@ def _traces(spec: ChartSpec, one: Series, colours: Mapping[str, str]) -> list[di
             "color": colour,
             "symbol": _short([_symbol(one, mark) for mark in one.marks]),
             "size": _short([size if mark.shape == "dot" else 12 for mark in one.marks]),
-            "opacity": _short([0.6 if mark.muted else 1.0 for mark in one.marks]),
+            # Without marks the line is what is seen, and its points still answer the pointer.
+            "opacity": _short([0.6 if mark.muted else 1.0 for mark in one.marks]) if one.marked else 0.0,
             "line": {"color": colour, "width": 1.7},
         },
         "showlegend": True,
@@ -224,7 +225,11 @@ def _layout(spec: ChartSpec, colours: Mapping[str, str]) -> dict[str, Any]:
             "zeroline": False,
             "fixedrange": True,
         },
-        "shapes": [*_band_shapes(spec, colours), *(_rule_shape(spec, rule, colours) for rule in spec.rules)],
+        "shapes": [
+            *_band_shapes(spec, colours),
+            *_level_shapes(spec, colours),
+            *(_rule_shape(spec, rule, colours) for rule in spec.rules),
+        ],
         "annotations": [*_words(spec, frame, colours), *_end_words(spec, frame, colours)],
     }
 
@@ -249,6 +254,24 @@ def _band_shapes(spec: ChartSpec, colours: Mapping[str, str]) -> list[dict[str, 
                 "fillcolor": colour, "opacity": opacity,
             }
         )  # fmt: skip
+    return shapes
+
+
+def _level_shapes(spec: ChartSpec, colours: Mapping[str, str]) -> list[dict[str, Any]]:
+    shapes: list[dict[str, Any]] = []
+    for level in spec.levels:
+        across = {"xref": "x", "yref": "y", "x0": _at(spec, level.start), "x1": _at(spec, level.end)}
+        shaded = level.low is not None and level.high is not None
+        if shaded:
+            shapes.append(
+                {**across, "type": "rect", "layer": "below", "y0": level.low, "y1": level.high,
+                 "fillcolor": colours["home"], "opacity": 0.14, "line": {"width": 0}}
+            )  # fmt: skip
+        line = {"color": colours["home"], "width": 1.2 if shaded else 2.0}
+        dashed = {"dash": "6px,3px"} if shaded else {}
+        shapes.append(
+            {**across, "type": "line", "y0": level.middle, "y1": level.middle, "line": line | dashed}
+        )
     return shapes
 
 
@@ -299,6 +322,13 @@ def _words(spec: ChartSpec, frame: Frame, colours: Mapping[str, str]) -> list[di
             made.append(
                 {**plain, "xref": "x", "x": _at(spec, rule.at), "xanchor": side, "y": 1, "yanchor": "bottom",
                  "yshift": lift, "text": _plain(rule.label), "font": strong}
+            )  # fmt: skip
+    for level in spec.levels:
+        if level.name and level.low is not None:
+            made.append(
+                {**plain, "xref": "x", "x": _at(spec, level.start), "xanchor": "left", "yref": "y",
+                 "y": level.low, "yanchor": "top", "text": _plain(level.name),
+                 "font": {"size": 11, "color": colours["home"]}}
             )  # fmt: skip
     for band in spec.bands:
         if not band.series and band.kind != "designation":

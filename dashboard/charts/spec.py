@@ -14,6 +14,7 @@ from typing import Literal
 from dashboard.domain.observation import REALISED
 
 Axis = Literal["calendar", "designation"]
+Key = float | str | None
 Role = Literal["home", "reference"]
 Shape = Literal["dot", "target", "lower_bound", "upper_bound"]
 
@@ -60,7 +61,7 @@ class Series:
     """The values of one place and disaggregation, in order of time.
 
     `colour` is a colour role of `charts.palette` and means the place; `marker` and `dash` are indices that
-    tell series apart without colour.
+    tell series apart without colour. Without `marked` only the line is seen: its values are worked out.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Series:
     marker: int
     dash: int
     marks: tuple[Mark, ...]
+    marked: bool = True
 
     @property
     def realised(self) -> tuple[Mark, ...]:
@@ -137,6 +139,21 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A height over a span of the horizontal axis, from `start` to `end`: a line at `middle` and, where they
+    are given, a shade from `low` to `high`. `label` is what it is in words, `name` the few that stand in the
+    picture."""
+
+    start: float
+    end: float
+    middle: float
+    label: str
+    low: float | None = None
+    high: float | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """A place on an axis and its words; `edge` is where a year begins, when its words stand in its middle."""
 
@@ -149,7 +166,8 @@ class Tick:
 class ChartSpec:
     """A whole chart. `sentence` says what it shows and what it does not (F56); `notes` what was left out;
     `alternative` is the text for those who do not see it; `key` explains the numbered marks; `columns` and
-    `rows` are the table with every dated value, drawn or not (F77). `unit` is that of `Mark.y`, also where
+    `rows` are the table with every dated value, drawn or not (F77), and `keys` the same cells as plain
+    numbers, days or words, to sort and to calculate by. `unit` is that of `Mark.y`, also where
     the axis counts in millions."""
 
     title: str
@@ -178,6 +196,8 @@ class ChartSpec:
     rows: tuple[tuple[str, ...], ...] = ()
     small: bool = False
     unit: str = ""
+    levels: tuple[Level, ...] = ()
+    keys: tuple[tuple[Key, ...], ...] = ()
 
     @property
     def drawn(self) -> int:

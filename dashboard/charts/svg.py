@@ -128,12 +128,18 @@ def _full(
     _bands(paper, spec, frame, owners)
     _axes(paper, spec, frame)
     _rules(paper, spec, frame, 5 * len(owners), narrow)
+    _levels(paper, spec, frame)
     _envelope(paper, spec, frame)
     for one in reversed(spec.series):
         _lines(paper, one, frame)
     for one in reversed(spec.series):
-        _marks(paper, one, frame, tooltips=not embedded)
+        if one.marked:
+            _marks(paper, one, frame, tooltips=not embedded)
     _value_labels(paper, spec, frame, width)
+    for level in spec.levels:
+        if level.name and level.low is not None:
+            x, y = frame.x(level.start) + 4, min(frame.y(level.low) + 14, frame.bottom - 30)
+            paper.text(x, y, level.name, "home", font_size=11, halo=True)
     if named(spec) and not narrow:
         _end_labels(paper, spec, frame, width)
     _numbers(paper, spec, frame)
@@ -267,6 +273,18 @@ def _envelope(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
     paper.add("polyline", points=middle, fill="none", stroke=paper.paint("soft"), stroke_width=1.2)
 
 
+def _levels(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
+    for level in spec.levels:
+        left, right = frame.x(level.start), frame.x(level.end)
+        if level.low is not None and level.high is not None:
+            top, bottom = max(frame.y(level.high), frame.top), min(frame.y(level.low), frame.bottom)
+            paper.add("rect", x=left, y=top, width=right - left, height=bottom - top,
+                      fill=paper.paint("home"), fill_opacity=0.14)  # fmt: skip
+        y = frame.y(level.middle)
+        dash = "6 3" if level.low is not None else None
+        paper.line(left, y, right, y, "home", stroke_width=1.2 if dash else 2.0, stroke_dasharray=dash)
+
+
 def _lines(paper: Paper, one: Series, frame: Frame) -> None:
     home = one.role == "home"
     for run in one.paths:
@@ -343,7 +361,7 @@ def _value_labels(paper: Paper, spec: ChartSpec, frame: Frame, width: float) -> 
     """The values of short series beside their marks, where they do not cover one another."""
     taken: list[Box] = []
     for one in spec.series:
-        if len(one.marks) > _LABELLED or len(spec.series) > 6:
+        if len(one.marks) > _LABELLED or len(spec.series) > 6 or not one.marked:
             continue
         for mark in one.marks:
             x, y, size = frame.x(mark.x), frame.y(mark.y), width_of(mark.written, SMALL)

@@ -54,7 +54,7 @@ def alternative(
         return t("chart.alternative.none")
     parts = [t(f"chart.alternative.{axis}", count=len(series))]
     for one in series:
-        marks = one.realised
+        marks = one.realised if one.marked else one.marks
         planned = [f"{mark.label}." for mark in one.marks if mark not in marks]
         if len(marks) <= _LISTED:
             listed = "; ".join(f"{mark.when}: {mark.written}" for mark in marks)

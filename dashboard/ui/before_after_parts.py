@@ -6,13 +6,18 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard.analysis.before_after import BeforeAfter, Comparison, Mix, before_after
+from dashboard.analysis.before_after import BeforeAfter, Comparison, Level, Mix, before_after
 from dashboard.analysis.intervals import Interval
 from dashboard.analysis.sensitivity import PANDEMIC
 from dashboard.charts.quantity import Quantity
+from dashboard.charts.worked_lines import Side, before_since_chart
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.period import Period, Precision
+from dashboard.i18n import Translator
 from dashboard.ui import cached, markup
+from dashboard.ui.chart_element import element_data
+from dashboard.ui.chart_stage import stage_of
+from dashboard.ui.figure_table import figure
 from dashboard.ui.reference_pool import pool
 from dashboard.ui.session import Visit
 
@@ -24,6 +29,7 @@ def before_and_since(indicator: Indicator, visit: Visit) -> None:
     made = _made(visit.stamp, indicator.code, False)
     st.html("".join(_sentences(made, indicator, visit)))
     if made.refused is None:
+        _draw(made, indicator, visit)
         st.html(_level_table(made, indicator, visit))
         if made.comparison is not None:
             st.html(_place_table(made, made.comparison, indicator, visit))
@@ -42,6 +48,42 @@ def _made(stamp: cached.Stamp, code: str, without_pandemic: bool) -> BeforeAfter
     shaped = cached.shaped(stamp, code, places, cached.AS_PUBLISHED)
     without = (PANDEMIC,) if without_pandemic else ()
     return before_after(shaped, indicator, here.home, here.places, stamp.day, without)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(stamp: cached.Stamp, language: str, code: str) -> cached.Drawn:
+    """The finished chart of an indicator that something can be said of."""
+    here, t = cached.world(stamp), Translator(language)
+    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    made = _made(stamp, code, False)
+    places, _ = pool(stamp, code, "series")
+    shaped = cached.shaped(stamp, code, places, cached.AS_PUBLISHED)
+    compared = made.comparison.references if made.comparison else ()
+    spec = before_since_chart(
+        shaped.points,
+        stage_of(stamp, t, indicator, made.unit, made.currency),
+        _side(made.before),
+        _side(made.since),
+        references=[reference.place for reference in compared],
+        by_ratio=made.scale == "percent",
+        left_out=[(period.start, period.end) for period, _ in made.left_out],
+    )
+    return cached.Drawn(spec, element_data(spec, t))
+
+
+def _side(level: Level | None) -> Side:
+    """A side that the analysis did not refuse."""
+    if level is None:
+        raise ValueError("a comparison without a level")
+    return Side(level.first, level.last, level.middle, level.low, level.high)
+
+
+def _draw(made: BeforeAfter, indicator: Indicator, visit: Visit) -> None:
+    references = made.comparison.references if made.comparison else ()
+    places = (made.place, *(reference.place for reference in references))
+    frame = cached.series(visit.stamp, indicator.code, places)
+    drawn = _drawn(visit.stamp, visit.t.language, indicator.code)
+    figure(drawn, indicator, frame, visit.t("beforeafter.title"), visit, "before-since")
 
 
 def _sentences(made: BeforeAfter, indicator: Indicator, visit: Visit) -> list[str]:

@@ -10,6 +10,7 @@ from dashboard.analysis.normalise import View
 from dashboard.analysis.peers import Peer, suggest
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.ui import cached, cards, frame, markup, pickers
+from dashboard.ui.figure_table import figure
 from dashboard.ui.session import Visit
 
 SUGGESTED = 5
@@ -78,13 +79,27 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: View, visit:
     if indicator.caveat.da or indicator.caveat.en:
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
     drawn = cached.drawn_comparison(visit.stamp, t.language, indicator.code, tuple(places), asked)
-    cards.chart(drawn, visit, "comparison")
+    frame = cached.series(visit.stamp, indicator.code, tuple(places))
+    figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison")
     made = cached.shaped(visit.stamp, indicator.code, tuple(places), asked)
     if not (made.points["place"] == visit.home.slug).any():
         st.html(markup.paragraph(t("compare.home_missing", city=visit.home.name), "none"))
     cards.refused(made.refused, visit)
-    cards.competing(cached.series(visit.stamp, indicator.code, tuple(places)), indicator, visit)
+    cards.competing(frame, indicator, visit)
     cards.undated(made.undated, indicator, visit)
+
+
+def _shown(chosen: View, visit: Visit) -> str:
+    """The view in words, as the pickers have it."""
+    t = visit.t
+    words = [t(f"pick.axis.{chosen.axis}")]
+    if chosen.per:
+        words.append(t("pick.view.per"))
+    if chosen.currency:
+        words.append(f"{t('pick.view.currency')} ({chosen.currency})")
+    if chosen.index_base:
+        words.append(t("chart.index", year=str(chosen.index_base)))
+    return "; ".join(words if len(words) > 1 else [*words, t("pick.view.published")])
 
 
 def reading_guide(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:

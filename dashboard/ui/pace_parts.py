@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.analysis.pace import Milestone, Pace, Plan, plan
+from dashboard.analysis.pace import DAYS_A_YEAR, Milestone, Pace, Plan, plan
 from dashboard.charts.quantity import Quantity
+from dashboard.charts.worked_lines import Corner, Goal, plan_chart
 from dashboard.domain.catalogue import Indicator
+from dashboard.i18n import Translator
 from dashboard.ui import cached, markup
+from dashboard.ui.chart_element import element_data
+from dashboard.ui.chart_stage import stage_of
+from dashboard.ui.figure_table import figure
 from dashboard.ui.session import Visit
 
 
@@ -22,6 +27,9 @@ def plan_and_pace(indicator: Indicator, visit: Visit) -> None:
     else:
         st.html(markup.paragraph(t(f"plan.{made.code}", city=city), "none"))
     if made.milestones:
+        drawn = _drawn(visit.stamp, t.language, indicator.code)
+        frame = cached.series(visit.stamp, indicator.code, (visit.home.slug,))
+        figure(drawn, indicator, frame, t("plan.title"), visit, "plan")
         rows = [_row(milestone, quantity, visit) for milestone in made.milestones]
         columns = [t(f"plan.column.{name}") for name in ("period", "target", "actual", "difference", "state")]
         st.html(markup.table(columns, rows, t("plan.caption", city=city), numbers=(1, 2, 3)))
@@ -37,6 +45,35 @@ def _made(stamp: cached.Stamp, code: str) -> tuple[Plan, str]:
     found = plan(points, indicator, here.home.slug, here.targets, here.baselines, stamp.day)
     currencies = [currency for currency in points["currency"] if currency]
     return found, currencies[-1] if currencies else ""
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(stamp: cached.Stamp, language: str, code: str) -> cached.Drawn:
+    """The finished chart of an indicator with targets."""
+    here, t = cached.world(stamp), Translator(language)
+    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    made, currency = _made(stamp, code)
+    points = cached.shaped(stamp, code, (here.home.slug,), cached.AS_PUBLISHED).points
+    goals = [
+        Goal(m.period, m.target, t(f"plan.state.{m.code}"), m.final)
+        for m in made.milestones
+        if m.code != "currency_differs"
+    ]
+    needed, so_far = _paces(made.pace)
+    stage = stage_of(stamp, t, indicator, indicator.unit, currency)
+    spec = plan_chart(points, stage, goals, made.line, needed, so_far)
+    return cached.Drawn(spec, element_data(spec, t))
+
+
+def _paces(pace: Pace | None) -> tuple[tuple[Corner, Corner] | None, tuple[Corner, Corner] | None]:
+    """From the latest value to the next target, and by the pace so far to the same day."""
+    end = pace.next_target.period.end if pace else None
+    if pace is None or end is None:
+        return None, None
+    begin, years = (pace.latest_day, pace.latest), (end - pace.latest_day).days / DAYS_A_YEAR
+    needed = (begin, (end, pace.next_target.target))
+    so_far = (begin, (end, pace.latest + pace.so_far * years)) if pace.so_far is not None else None
+    return needed, so_far
 
 
 def _sentences(pace: Pace, indicator: Indicator, quantity: Quantity, visit: Visit) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -33,6 +34,36 @@ def test_the_demonstration_shows_before_and_since_in_full(demonstration: OpenPag
     changes = next(table for table in tables(page) if t("beforeafter.column.titled") in table[0])
     assert t("beforeafter.column.weight") in changes[0]
     assert len(changes) - 1 >= 6  # the home city and five donors
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_and_since_are_drawn_with_the_level_before_as_a_band(
+    demonstration: OpenPage, language: str
+) -> None:
+    t = Translator(language)
+    page = demonstration("compare", indicator=JOBS, question="before_after", lang=language)
+    city = cached.world(stamp()).home.name
+    assert t("beforeafter.chart.shows_anyway", city=city) in words(page)
+    for name in ("level", "anyway"):  # what the element is given is JSON
+        assert json.dumps(t(f"beforeafter.chart.{name}"))[1:-1] in raw(page)
+
+
+def test_the_table_beside_a_chart_opens_with_the_same_numbers_and_a_file(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator=JOBS, question="before_after", lang="en")
+    assert "sortable" not in raw(page)  # nothing is sent before somebody asks
+    page.session_state["table-before-since"] = True
+    page.run()
+    head = [EN("beforeafter.chart.column.period"), EN("beforeafter.chart.column.side")]
+    table = next(table for table in tables(page) if table[0][:2] == head)
+    assert len(table) > 8
+    assert {row[1] for row in table[1:]} == {EN("beforeafter.before"), EN("beforeafter.since")}
+    assert raw(page).count('aria-sort="none"') == 4
+    assert EN("figures.download") in words(page)
+
+
+def test_a_refusal_draws_nothing(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="festival_visits", question="before_after", lang="en")
+    assert EN("beforeafter.chart.level") not in words(page)
 
 
 def test_the_page_says_the_numbers_of_the_analysis(demonstration: OpenPage) -> None:
@@ -94,6 +125,11 @@ def test_targets_stand_beside_what_was_reached(demonstration: OpenPage) -> None:
     assert [row[0][:4] for row in rows[:6]] == ["2021", "2022", "2023", "2024", "2025", "2026"]
     states = {EN(f"plan.state.{code}") for code in ("met", "missed", "open", "ahead")}
     assert {row[4] for row in rows} <= states
+
+
+def test_the_plan_is_drawn(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="international_events_hosted", question="plan", lang="en")
+    assert EN("plan.chart.plan") in words(page)
 
 
 def test_every_switch_says_how_far_the_funding_moves(demonstration: OpenPage) -> None:

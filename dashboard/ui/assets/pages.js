@@ -27,4 +27,21 @@
     to.search = new URLSearchParams(new FormData(form)).toString();
     go(to);
   });
+  // A table whose headings are buttons: sorted by the plain values of its cells, upwards first.
+  const compare = (a, b) => {
+    const [one, other] = [Number(a), Number(b)];
+    return Number.isNaN(one) || Number.isNaN(other) ? a.localeCompare(b, document.documentElement.lang) : one - other;
+  };
+  document.addEventListener("click", event => {
+    const head = event.target.closest?.("table.sortable th button")?.parentElement;
+    if (!head) return;
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    for (const one of head.parentElement.children) one.setAttribute("aria-sort", "none");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const body = head.closest("table").tBodies[0];
+    const key = row => row.cells[head.cellIndex].dataset.key;
+    const empty = row => key(row) === "";
+    body.append(...[...body.rows].sort((a, b) =>
+      empty(a) || empty(b) ? empty(a) - empty(b) : (up ? 1 : -1) * compare(key(a), key(b))));
+  });
 })();
