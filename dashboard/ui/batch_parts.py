@@ -121,11 +121,12 @@ def _about(batch: Batch, visit: Visit) -> None:
 def _decisions(batch: Batch, pending: tuple[PendingActivity, ...], visit: Visit) -> None:
     """One note, and one press for all rows that can be decided about."""
     t = visit.t
-    counts = {
-        action: sum(batch.values.get(state, 0) for state in states) + sum(p.state in states for p in pending)
-        for action, states in _ABOUT.items()
-        if visit.actor.may_somewhere(_PERMISSION[action])
-    }
+    counts = {}
+    with reading(cached.engine()) as connection:
+        for action, states in _ABOUT.items():
+            own = queries.count_in_batches(connection, visit.actor, _PERMISSION[action], batch.id)
+            records = _decided(action, pending, visit)
+            counts[action] = sum(own.get((batch.id, state), 0) for state in states) + len(records)
     open_to = {action: count for action, count in counts.items() if count}
     if not open_to:
         st.html(markup.paragraph(t("batch.nothing_waits"), "none"))
@@ -134,23 +135,38 @@ def _decisions(batch: Batch, pending: tuple[PendingActivity, ...], visit: Visit)
         note = deciding.field(t("review.note"), "note", t("review.note_help"))
         if batch.actor == visit.actor.email and Action.APPROVE in open_to:
             st.html(markup.paragraph(t("review.own"), "small"))
+        if not visit.actor.may(Permission.APPROVE) and Action.APPROVE in open_to:
+            st.html(markup.paragraph(t("batch.part.said"), "small"))
         with st.container(horizontal=True):
             for action, count in open_to.items():
+                whole = visit.actor.may(_PERMISSION[action])
+                words = f"batch.{action.value}" if whole else f"batch.part.{action.value}"
                 pressed = st.button(
-                    t(f"batch.{action.value}", count=count), key=f"do-{action.value}",
+                    t(words, count=count), key=f"do-{action.value}",
                     type="primary" if action is Action.APPROVE else "secondary",
                 )  # fmt: skip
                 if pressed:
                     _decide(action, batch, pending, note, visit)
 
 
+def _decided(
+    action: Action, pending: tuple[PendingActivity, ...], visit: Visit
+) -> tuple[PendingActivity, ...]:
+    """The records of the batch that this person may decide about."""
+    if not visit.actor.may(_PERMISSION[action]):
+        return ()
+    return tuple(p for p in pending if p.state in _ABOUT[action])
+
+
 def _decide(
     action: Action, batch: Batch, pending: tuple[PendingActivity, ...], note: str, visit: Visit
 ) -> None:
-    versions = {p.key: p.version for p in pending if p.state in _ABOUT[action]}
+    versions = {p.key: p.version for p in _decided(action, pending, visit)}
 
     def act(work: UnitOfWork) -> deciding.Sentence:
-        ids = queries.rows_of_batch(work.connection, batch.id, _ABOUT[action])
+        ids = queries.rows_of_batch(
+            work.connection, visit.actor, batch.id, _ABOUT[action], _PERMISSION[action]
+        )
         count = DECIDE[action](work, ids, note) if ids else 0
         count += commands.decide_activities(work, action, versions, note) if versions else 0
         return f"review.done.{action.value}", {"count": count}

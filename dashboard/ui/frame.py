@@ -57,7 +57,7 @@ def navigation(t: Translator) -> st.Page:
 
 
 def _open_to(actor: Actor) -> list[str]:
-    return [slug for slug, permission in PAGES if actor.may(permission)]
+    return [slug for slug, permission in PAGES if actor.may_somewhere(permission)]
 
 
 def href(slug: str, **choices: str) -> str:
@@ -216,6 +216,4 @@ def _nearest(error: DashboardError, slug: str) -> list[str]:
         return []
     names = session.names(name)
     options = str(error.params.get("instead", "")).split(", ")
-    return [
-        _choice(_here(slug, name, **{name: one}), names[one], False) for one in options if one in names
-    ]
+    return [_choice(_here(slug, name, **{name: one}), names[one], False) for one in options if one in names]

@@ -76,31 +76,19 @@ def load_lists(connection: Connection, chosen: Filter, visit: Visit) -> Lists:
     pending = queries.load_pending_activities(connection, visit.actor)
     wanted = None if chosen.indicators is None else list(chosen.indicators)
     records = _records(connection, [p for p in pending if p.batch is None], chosen, visit)
-    batches = [] if wanted is not None else _batches(connection, pending, visit)
+    batches = {p: [] if wanted is not None else _batches(connection, p, pending, visit) for p in piles}
 
-    def may(pile: Pile, own: bool, whole: bool) -> bool:
-        if pile is not Pile.WAITING:
-            return own
-        return visit.actor.may(Permission.APPROVE) if whole else True
+    def may(pile: Pile, own: bool) -> bool:
+        """A record of the register belongs to no claim alone: who decides about one, decides about all."""
+        return visit.actor.may(Permission.APPROVE) if pile is Pile.WAITING else own
 
     return Lists(
         {p: queries.count_pile(connection, visit.actor, p, indicators=wanted) for p in piles},
         {
-            p: [
-                one
-                for one in records
-                if one.pending.state is STATE_OF[p] and may(p, one.pending.own, whole=True)
-            ]
+            p: [one for one in records if one.pending.state is STATE_OF[p] and may(p, one.pending.own)]
             for p in piles
         },
-        {
-            p: [
-                (batch, count)
-                for batch, state, count in batches
-                if state is STATE_OF[p] and may(p, batch.actor == visit.actor.email, whole=False)
-            ]
-            for p in piles
-        },
+        batches,
     )
 
 
@@ -128,14 +116,14 @@ def _records(
 
 
 def _batches(
-    connection: Connection, pending: Sequence[PendingActivity], visit: Visit
-) -> list[tuple[Batch, WorkflowState, int]]:
-    """The batches with something under review, how much of it and in which state, the newest first."""
-    counts = Counter(queries.count_in_batches(connection, visit.actor))
-    counts.update((p.batch, p.state) for p in pending if p.batch is not None)
-    found = {id: queries.load_batch(connection, visit.actor, id) for id in {id for id, _ in counts}}
-    return [
-        (batch, state, count)
-        for (id, state), count in sorted(counts.items(), reverse=True)
-        if (batch := found[id]) is not None
-    ]
+    connection: Connection, pile: Pile, pending: Sequence[PendingActivity], visit: Visit
+) -> list[tuple[Batch, int]]:
+    """The batches with something on a list, and how much of it, the newest first."""
+    waiting, actor = pile is Pile.WAITING, visit.actor
+    needed = Permission.APPROVE if waiting else Permission.READ_SUBMITTED
+    counts = Counter(queries.count_in_batches(connection, actor, needed))
+    if actor.may(needed):
+        counts.update((p.batch, p.state) for p in pending if p.batch is not None)
+    listed = {id: count for (id, state), count in counts.items() if state is STATE_OF[pile]}
+    found = [queries.load_batch(connection, actor, id) for id in sorted(listed, reverse=True)]
+    return [(b, listed[b.id]) for b in found if b is not None and (waiting or b.actor == actor.email)]

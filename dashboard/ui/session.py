@@ -41,11 +41,12 @@ def today() -> date:
 def guard(permission: Permission = Permission.READ) -> Visit:
     """The first line of every page: who is here, may they, and what do they see.
 
+    A role for one claim opens the page (F79); what it shows and what its commands do is of that claim only.
     Raises `PermissionDeniedError`, `InvalidChoiceError` for an address that cannot be, and `StoreError`
     where there is no store to show.
     """
     actor = current_actor()
-    actor.require(permission)
+    actor.require_somewhere(permission)
     _, unknown = address.language()
     if unknown:
         raise InvalidChoiceError("error.address.lang", given=unknown, instead=", ".join(LANGUAGES))

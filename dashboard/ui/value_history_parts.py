@@ -75,7 +75,7 @@ def opened(indicator: Indicator, place: Place, visit: Visit) -> None:
         return
     with reading(cached.engine()) as connection:
         versions = _as_known(queries.load_value_history(connection, visit.actor, observation), visit)
-        team = visit.actor.may_somewhere(Permission.READ_SUBMITTED)
+        team = visit.actor.may(Permission.READ_SUBMITTED, indicator.claim)
         threads = queries.load_comments(connection, visit.actor, [observation]) if team else ()
     if not versions:
         raise InvalidChoiceError("error.review.unknown", what=observation)

@@ -10,12 +10,13 @@ from dashboard.domain.activity import Activity, ActivityKind
 from dashboard.domain.evidence import Document
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
+from dashboard.domain.roles import Actor, Role
 from dashboard.domain.text import Text
 from dashboard.store.commands import approve, attach_documents, open_batch, record, register
 from dashboard.store.work import unit_of_work
 from dashboard.ui.session import today
 from tests.pages.persons import Desk, buttons, press, write
-from tests.pages.reading import tables, words
+from tests.pages.reading import raw, tables, words
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, act, load, values
 from tests.workflow.acting import write as written
@@ -285,3 +286,31 @@ def test_a_returned_record_comes_back_to_who_wrote_it(desk: Desk) -> None:
     choose(mine, "Møde")
     press(mine, "Træk tilbage")
     assert "1 er trukket tilbage" in said(mine), "a record of one's own is taken back without an approver"
+
+
+MEDIA = Actor(
+    "media@example.org", "Mette", frozenset({Role.READER}), claim_roles=frozenset({(Role.APPROVER, "media")})
+)
+"""Somebody who answers for the press and for nothing else."""
+
+
+def test_an_approver_of_one_claim_sees_and_approves_only_its_values(desk: Desk) -> None:
+    score = articles(3, indicator="partner_satisfaction", unit="points")
+    written(desk.store, Y23, score, state=SUBMITTED)
+    batch = load(desk.store, replace(Y23, period=Period.year(2022)), replace(score, period=Period.year(2022)),
+                 state=SUBMITTED, actor=ANALYST)  # fmt: skip
+    page = desk.open(MEDIA, "review")
+    assert ">Godkend</a>" in raw(page), "the menu leads there"
+    assert "Venter på godkendelse (2)" in str(page.button_group(key="pile").options)
+    assert not any("Tilfredshed" in box.label for box in page.checkbox)
+    choose(page, "Artikler")
+    press(page, "Godkend")
+    assert "1 er godkendt" in said(page)
+    whole = desk.open(MEDIA, "review", view="batches", batch=str(batch))
+    assert "Tilfredshed" not in words(whole)
+    assert "kun tal, der hører til dem" in words(whole)
+    press(whole, "Godkend det ene tal under dine løfter")
+    assert "1 er godkendt" in said(whole)
+    assert values(desk.store) == [12, 12]
+    assert "Venter på godkendelse (2)" in str(desk.open(APPROVER, "review").button_group(key="pile").options)
+    assert "Godkend" not in " ".join(buttons(desk.open(READER, "review"))), "a reader is refused"

@@ -142,7 +142,7 @@ def test_a_batch_is_seen_old_beside_new_and_decided_as_a_whole(store: Engine) ->
     assert ids(listed(store, APPROVER, Pile.WAITING)) == []
     with reading(store) as connection:
         rows = load_batch_rows(connection, APPROVER, batch)
-        waiting = rows_of_batch(connection, batch)
+        waiting = rows_of_batch(connection, APPROVER, batch)
         [summary] = load_batches(connection, APPROVER)
         assert len(load_pile(connection, APPROVER, Pile.WAITING, batches=True).rows) == 2
     assert list(rows.rows["value"]) == [8, 3]
@@ -151,7 +151,7 @@ def test_a_batch_is_seen_old_beside_new_and_decided_as_a_whole(store: Engine) ->
     act(store, APPROVER, approve, waiting, "ny optælling")
     with reading(store) as connection:
         again = load_batch_rows(connection, APPROVER, batch)
-        assert rows_of_batch(connection, batch) == []
+        assert rows_of_batch(connection, APPROVER, batch) == []
     assert list(again.rows["old_value"].fillna(0)) == [2, 0]
     assert set(again.rows["state"]) == {"approved"}
 
@@ -342,7 +342,7 @@ def test_what_is_under_review_is_counted_batch_by_batch(store: Engine) -> None:
     load(store, replace(Y23, place="tucson"), state=APPROVED)
     write(store, replace(Y22, period=Period.year(2019)), state=SUBMITTED)
     with reading(store) as connection:
-        [one, other] = rows_of_batch(connection, first)
+        [one, other] = rows_of_batch(connection, APPROVER, first)
     act(store, APPROVER, return_, [one], "Hele året?")
     with reading(store) as connection:
         found = count_in_batches(connection, ANALYST)

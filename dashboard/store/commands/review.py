@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dashboard.domain.catalogue import Indicator
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.problem import Problem
 from dashboard.domain.review import TRANSITIONS, Action, Transition, head, shown, transition
@@ -21,9 +20,8 @@ from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError, StaleDraftError
 from dashboard.store.commands.locks import LockedPeriods
 from dashboard.store.commands.rows import chunks, insert_all, schema
-from dashboard.store.queries.catalogue import load_catalogue
+from dashboard.store.queries import claim_rights
 from dashboard.store.queries.families import PART, Member, load_families
-from dashboard.store.queries.scope import Scope
 from dashboard.store.work import UnitOfWork, digest
 
 
@@ -50,24 +48,11 @@ def withdraw(work: UnitOfWork, observations: Sequence[int], note: str = "") -> i
     return _Decision(work, Action.WITHDRAW, note).about(observations)
 
 
-class ClaimRights:
-    """Permissions by the primary claim of an indicator (F79); the catalogue is read only when needed."""
+class ClaimRights(claim_rights.ClaimRights):
+    """The rights of whoever is at work."""
 
     def __init__(self, work: UnitOfWork) -> None:
-        self._actor = work.actor
-        indicators: Mapping[str, Indicator] = {}
-        if work.actor.claim_roles:
-            catalogue = load_catalogue(work.connection, Scope())
-            indicators = {indicator.code: indicator for indicator in catalogue.indicators}
-        self._indicators = indicators
-
-    def may(self, permission: Permission, indicator: str) -> bool:
-        found = self._indicators.get(indicator)
-        return self._actor.may(permission, found.claim if found is not None else "")
-
-    def require(self, permission: Permission, indicator: str) -> None:
-        if not self.may(permission, indicator):
-            raise PermissionDeniedError(permission=permission.value, name=self._actor.name)
+        super().__init__(work.connection, work.actor)
 
 
 class _Decision:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, true
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
+from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.review import UNDER_REVIEW, is_head, latest_state
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One batch. `values` counts its observations by their present state, `activities` its versions.
+    """One batch. `values` counts its observations by their present state, as far as the person may read
+    drafts of their claims; `activities` its versions.
 
     A batch is one transaction: that it is here at all says that it is here whole. `undoes` is the batch
     that it takes back, `undone_by` the newest that took it back; 0 where there is none.
@@ -43,22 +45,30 @@ def load_batches(connection: Connection, actor: Actor, limit: int = 50) -> tuple
     """The newest batches first."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     batch = schema.batch
-    return _batches(connection, _select().order_by(batch.c.id.desc()).limit(limit))
+    return _batches(connection, actor, _select().order_by(batch.c.id.desc()).limit(limit))
 
 
 def load_batch(connection: Connection, actor: Actor, batch_id: int) -> Batch | None:
     """One batch by its number."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
-    found = _batches(connection, _select().where(schema.batch.c.id == batch_id))
+    found = _batches(connection, actor, _select().where(schema.batch.c.id == batch_id))
     return found[0] if found else None
 
 
-def count_in_batches(connection: Connection, actor: Actor) -> dict[tuple[int, WorkflowState], int]:
-    """How many values of each batch are under review, by state; batches without any are left out."""
+def count_in_batches(
+    connection: Connection,
+    actor: Actor,
+    permission: Permission = Permission.READ_SUBMITTED,
+    batch_id: int | None = None,
+) -> dict[tuple[int, WorkflowState], int]:
+    """How many values of each batch (or of one) are under review, by state, among those for which the actor
+    has `permission`; batches without any are left out."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     o = schema.observation
     state = func.coalesce(latest_state(o), o.c.state).label("shown_state")
-    stated = select(o.c.batch_id, state).where(UNDER_REVIEW, o.c.batch_id.is_not(None), is_head(o)).subquery()
+    rights = ClaimRights(connection, actor).within(permission)
+    one = o.c.batch_id.is_not(None) if batch_id is None else o.c.batch_id == batch_id
+    stated = select(o.c.batch_id, state).where(UNDER_REVIEW, one, rights, is_head(o)).subquery()
     open_states = (WorkflowState.DRAFT, WorkflowState.SUBMITTED, WorkflowState.RETURNED)
     rows = connection.execute(
         select(stated.c.batch_id, stated.c.shown_state, func.count())
@@ -76,7 +86,7 @@ def find_file(connection: Connection, file_digest: str) -> Batch | None:
     """
     batch = schema.batch
     query = _select().where(batch.c.file_digest == file_digest).order_by(batch.c.id.desc()).limit(1)
-    found = _batches(connection, query)
+    found = _batches(connection, None, query)
     return found[0] if found else None
 
 
@@ -89,12 +99,14 @@ def _select() -> Select[Any]:
     ).join(sets, sets.c.id == batch.c.change_set_id)
 
 
-def _batches(connection: Connection, query: Select[Any]) -> tuple[Batch, ...]:
+def _batches(connection: Connection, actor: Actor | None, query: Select[Any]) -> tuple[Batch, ...]:
+    """The batches; without an actor their values are counted whoever may read them."""
     rows = connection.execute(query).all()
     ids = [row.id for row in rows]
     o, version = schema.observation, schema.activity_version
     state = func.coalesce(latest_state(o), o.c.state).label("shown_state")
-    stated = select(o.c.batch_id, state).where(o.c.batch_id.in_(ids)).subquery()
+    readable = true() if actor is None else ClaimRights(connection, actor).within(Permission.READ_SUBMITTED)
+    stated = select(o.c.batch_id, state).where(o.c.batch_id.in_(ids), readable).subquery()
     values: dict[int, dict[str, int]] = {}
     for batch_id, name, count in connection.execute(
         select(stated.c.batch_id, stated.c.shown_state, func.count()).group_by(

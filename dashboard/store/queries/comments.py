@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
+from dashboard.store.queries.claim_rights import ClaimRights
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def load_comments(connection: Connection, actor: Actor, observations: Iterable[i
     """The threads about the named observations and the other versions of their values, the oldest first."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     o, said, sets = schema.observation, schema.observation_comment, schema.change_set
-    keys = select(o.c.natural_key).where(o.c.id.in_(sorted(set(observations))))
+    readable = ClaimRights(connection, actor).within(Permission.READ_SUBMITTED)
+    keys = select(o.c.natural_key).where(o.c.id.in_(sorted(set(observations))), readable)
     rows = connection.execute(
         select(said, sets.c.actor, sets.c.recorded_at)
         .join(o, o.c.id == said.c.observation_id)
@@ -86,7 +88,7 @@ def load_open_threads(connection: Connection, actor: Actor) -> tuple[OpenThread,
         .join(schema.indicator, schema.indicator.c.id == o.c.indicator_id)
         .join(schema.place, schema.place.c.id == o.c.place_id)
         .join(sets, sets.c.id == said.c.change_set_id)
-        .where(thread.in_(unresolved))
+        .where(thread.in_(unresolved), ClaimRights(connection, actor).within(Permission.READ_SUBMITTED))
         .order_by(said.c.id)
     )  # fmt: skip
     found: dict[int, OpenThread] = {}

@@ -14,7 +14,7 @@ from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import NOW, Version, shown
 from dashboard.domain.roles import Actor, Permission
 from dashboard.store import schema
-from dashboard.store.queries.catalogue import load_catalogue
+from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.families import PART, Member, load_families
 from dashboard.store.queries.scope import Scope, known
 
@@ -134,7 +134,7 @@ def _pile(
         wanted = select(schema.indicator.c.id).where(schema.indicator.c.code.in_(sorted(indicators)))
         conditions.append(o.c.indicator_id.in_(wanted))
     if pile is Pile.WAITING:
-        conditions.append(_within_rights(connection, actor, Permission.APPROVE))
+        conditions.append(ClaimRights(connection, actor).within(Permission.APPROVE))
     else:
         conditions.append(sets.c.actor == actor.email)
     return select(o.c.id).join(sets, sets.c.id == o.c.change_set_id).where(*conditions)
@@ -143,28 +143,36 @@ def _pile(
 def load_batch_rows(
     connection: Connection, actor: Actor, batch_id: int, limit: int = PAGE, offset: int = 0
 ) -> Listed:
-    """The values of one batch beside what readers saw before it, in the order of the file."""
+    """The values of one batch beside what readers saw before it, in the order of the file: of the claims
+    whose drafts this person may read."""
     actor.require_somewhere(Permission.READ_SUBMITTED)
     o, batch, sets = schema.observation, schema.batch, schema.change_set
     revision = connection.execute(
         select(sets.c.revision).join(batch, batch.c.change_set_id == sets.c.id).where(batch.c.id == batch_id)
     ).scalar_one_or_none()
-    own = select(o.c.id).where(o.c.batch_id == batch_id)
+    readable = ClaimRights(connection, actor).within(Permission.READ_SUBMITTED)
+    own = select(o.c.id).where(o.c.batch_id == batch_id, readable)
     total = connection.execute(select(func.count()).select_from(own.subquery())).scalar_one()
     chosen = connection.execute(own.order_by(o.c.id).limit(limit).offset(offset)).scalars().all()
     return Listed(_review_rows(connection, actor, chosen, (revision or NOW) - 1), total)
 
 
 def rows_of_batch(
-    connection: Connection, batch_id: int, states: Iterable[WorkflowState] = (WorkflowState.SUBMITTED,)
+    connection: Connection,
+    actor: Actor,
+    batch_id: int,
+    states: Iterable[WorkflowState] = (WorkflowState.SUBMITTED,),
+    permission: Permission = Permission.APPROVE,
 ) -> list[int]:
-    """Ids of the values of a batch that are in one of `states` and can be decided about."""
+    """Ids of the values of a batch that are in one of `states` and can be decided about by this person,
+    who needs `permission` for each."""
     o = schema.observation
     wanted = sorted(state.value for state in states)
     rows = connection.execute(
         select(o.c.id)
         .where(
             o.c.batch_id == batch_id,
+            ClaimRights(connection, actor).within(permission),
             func.coalesce(latest_state(o), o.c.state).in_(wanted),
             is_head(o),
         )
@@ -220,16 +228,6 @@ def is_head(rows: FromClause) -> ColumnElement[bool]:
         .where(newer.c.natural_key == rows.c.natural_key, newer.c.sequence > rows.c.sequence, stands(newer))
         .exists()
     )
-
-
-def _within_rights(connection: Connection, actor: Actor, permission: Permission) -> ColumnElement[bool]:
-    """The indicators for which the actor may do something."""
-    o = schema.observation
-    if actor.may(permission):
-        return o.c.id.is_not(None)
-    catalogue = load_catalogue(connection, Scope())
-    codes = [i.code for i in catalogue.indicators if actor.may(permission, i.claim)]
-    return o.c.indicator_id.in_(select(schema.indicator.c.id).where(schema.indicator.c.code.in_(codes)))
 
 
 # -- rows ------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.store import schema
+from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.families import Member, load_families
 from dashboard.store.queries.review import reasons_of, stated_by
 
@@ -93,8 +94,9 @@ def load_value_history(connection: Connection, actor: Actor, observation_id: int
     """
     o = schema.observation
     key = connection.execute(select(o.c.natural_key).where(o.c.id == observation_id)).scalar_one_or_none()
-    team = actor.may_somewhere(Permission.READ_SUBMITTED)
     family = load_families(connection, [key])[key] if key is not None else ()
+    rights = ClaimRights(connection, actor)
+    team = bool(family) and rights.may(Permission.READ_SUBMITTED, family[0].row.indicator)
     visible = [member for member in family if team or member.version.public()]
     if observation_id not in {member.id for member in visible}:
         raise InvalidChoiceError("error.review.unknown", what=observation_id)
