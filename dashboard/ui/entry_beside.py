@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.entry_checks import band, own_series
+from dashboard.analysis.rollup import REGISTER
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, IndicatorKind, Place
 from dashboard.domain.observation import Draft, WorkflowState
@@ -34,6 +35,7 @@ def beside(
             else quantity.written(row["value"], row["qualifier"], row["unit"], row["currency"])
         )
         state = "" if row["state"] == WorkflowState.APPROVED.value else t(f"state.{row['state']}")
+        state = t("enter.register_value") if row["source"] == REGISTER else state
         rows.append([t.period(cards.period_of(row)), value, state])
     columns = [t("column.period"), t("column.value"), t("column.state")]
     st.html(markup.table(columns, rows) if rows else markup.paragraph(t("enter.no_previous"), "none"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.analysis.rollup import REGISTER
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, IndicatorKind, Place
 from dashboard.domain.grading import Basis
+from dashboard.domain.money_stage import stage_of, stages
 from dashboard.domain.observation import (
     REALISED,
     Attribution,
@@ -23,12 +25,14 @@ from dashboard.domain.observation import (
 )
 from dashboard.domain.period import Period
 from dashboard.intake.figure_form import TIES, FigureFields, basis_of, tie_of
-from dashboard.ui import evidence_form, markup
-from dashboard.ui.entry_kept import keep, key_of
+from dashboard.intake.period_choices import choices_of
+from dashboard.ui import address, evidence_form, markup
+from dashboard.ui.entry_kept import carry, form_of, keep, key_of
 from dashboard.ui.session import Visit
 
 CURRENCIES = ("DKK", "EUR", "USD", "GBP", "SEK", "NOK", "CHF", "JPY")
 _NEW = "\x00new"
+_LEFT = "enter_stage_left"
 
 
 def fields(
@@ -86,8 +90,11 @@ def fields(
         default = str(last.get("currency") or visit.world.currency)
         if default not in currencies:
             currencies.append(default)
-        typed["currency"] = st.selectbox(t("enter.currency"), currencies, **widget("currency", default))
-        st.caption(t("enter.stage_help"))
+        one, two = st.columns([1, 2])
+        with one:
+            typed["currency"] = st.selectbox(t("enter.currency"), currencies, **widget("currency", default))
+        with two:
+            _stage(form, wanted, where, period, visit)
     at_field = st.container()
     typed |= _source(str(last.get("source") or ""), widget, text, visit)
     with st.expander(t("enter.more")):
@@ -133,9 +140,40 @@ def fields(
     return FigureFields(period=period, boundary=str(last.get("boundary") or ""), **typed), at_field
 
 
+def _stage(form: str, wanted: Indicator, where: Place, period: Period, visit: Visit) -> None:
+    """Where the money stands in the chain: applied → granted → received. Another stage is another indicator;
+    what was typed goes along. An indicator without other stages says in its definition which one it is."""
+    t, chain = visit.t, stages(wanted, visit.world.catalogue.indicators)
+    if not chain:
+        st.caption(t("enter.stage_help"))
+        return
+    st.session_state["stage"] = stage_of(wanted)
+    st.segmented_control(
+        t("enter.stage"), list(chain), key="stage", required=True, help=t("enter.stage_rule"),
+        on_change=_move, args=(form, stage_of(wanted), chain, where, period, visit),
+        format_func=lambda one: t(f"enter.stage_name.{one}"),
+    )  # fmt: skip
+    st.caption(t(f"enter.stage_means.{stage_of(wanted)}"))
+    if left := st.session_state.pop(_LEFT, ""):
+        st.info(t("enter.stage_left", stage=t(f"enter.stage_name.{left}")))
+
+
+def _move(
+    form: str, left: str, chain: Mapping[str, Indicator], where: Place, period: Period, visit: Visit
+) -> None:
+    """Go from the stage `left` to the indicator of the chosen one, at the same period."""
+    chosen = chain[str(st.session_state["stage"])]
+    if not carry(form, form_of(chosen, where, period), visit):
+        st.session_state[_LEFT] = left
+    choices = choices_of(period, chosen.frequency, visit.stamp.day)
+    address.write(indicator=chosen.code, **({"when": ""} | choices))
+
+
 def _like(known: pd.DataFrame, period: Period) -> dict[str, Any]:
-    """The value whose source, kind, method and currency are offered: the one of the period, else the last."""
+    """The value whose source, kind, method and currency are offered: the one of the period, else the last
+    that somebody recorded."""
     mine = known[(known["disaggregation"] == "") & known["kind"].isin([kind.value for kind in REALISED])]
+    mine = mine[mine["source"] != REGISTER]
     same = mine
     for name, day in (("period_start", period.start), ("period_end", period.end)):
         same = same[same[name] == pd.Timestamp(day)] if day else same[same[name].isna()]

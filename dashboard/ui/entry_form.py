@@ -15,6 +15,7 @@ from dashboard.analysis.entry_checks import entry_checks, unanswered
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, Place
 from dashboard.domain.grading import RULE
+from dashboard.domain.money_stage import stages
 from dashboard.domain.observation import REALISED, Draft, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem, errors_of
@@ -31,10 +32,10 @@ from dashboard.store.queries.locks import LockedSpans
 from dashboard.store.queries.standing_values import Standing, load_standing
 from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
-from dashboard.ui import address, cached, cards, evidence_form, markup, pickers
+from dashboard.ui import address, cached, cards, evidence_form, frame, markup, pickers
 from dashboard.ui.entry_beside import beside
 from dashboard.ui.entry_fields import fields
-from dashboard.ui.entry_kept import clear, discard, keep, key_of, offer_kept
+from dashboard.ui.entry_kept import clear, discard, form_of, keep, key_of, offer_kept
 from dashboard.ui.session import Visit
 
 EDGE = "page"
@@ -64,8 +65,10 @@ def subject(visit: Visit) -> tuple[Indicator, Place]:
 
 
 def indicator(visit: Visit) -> Indicator:
-    """An indicator whose values are entered; those made from the register are not among them."""
-    found = {i.code: i for i in visit.world.catalogue.indicators if i.rollup is None and not i.retired}
+    """An indicator whose values are entered. Those made from the register are not among them, but for the
+    stages of money, of which accounts and other cities give sums of their own."""
+    every = visit.world.catalogue.indicators
+    found = {i.code: i for i in every if not i.retired and (i.rollup is None or stages(i, every))}
     code = pickers.one(
         visit.t("pick.indicator"), "indicator", list(found),
         lambda c: f"{pickers.claim_number(visit, found[c])} · {visit.t.text(found[c].name)}",
@@ -98,9 +101,11 @@ def figure(wanted: Indicator, where: Place, visit: Visit) -> None:
 
 def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame, visit: Visit) -> Draft:
     """The fields of one figure, what was understood of them, and the buttons; gives the draft."""
-    form = f"enter:{wanted.code}:{where.slug}:{period.key}"
+    form = form_of(wanted, where, period)
     locked = _closed(wanted, period, visit)
     offer_kept(form, visit)
+    if wanted.rollup is not None and where.slug == visit.home.slug:
+        _from_register(wanted, visit)
     typed, at_field = fields(form, wanted, where, period, known, visit)
     read = read_figure(typed, wanted, where.slug, visit.t, where.designation, visit.world.sources)
     touched = bool(typed.value or typed.text or typed.yes or typed.step or typed.missing)
@@ -131,6 +136,13 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
     if standing is not None and standing.id:
         _attached(standing.id, visit)
     return read.draft
+
+
+def _from_register(wanted: Indicator, visit: Visit) -> None:
+    """Said before anything is typed: the register makes this figure of its own records."""
+    t, kinds = visit.t, wanted.rollup.activity_kinds if wanted.rollup else ()
+    ways = [frame.anchor("activities", t("activities.new"), new=kind) for kind in kinds[:1]]
+    st.html(markup.paragraph(t("enter.from_register"), "small") + markup.links(ways))
 
 
 def _closed(wanted: Indicator, period: Period, visit: Visit) -> list[Problem]:
@@ -214,7 +226,8 @@ def _attached(observation: int, visit: Visit) -> None:
 def _recorded(wanted: Indicator, where: Place, visit: Visit) -> pd.DataFrame:
     """Everything recorded of the series, what awaits approval too: the analyst's own view."""
     stamp = visit.stamp._replace(submitted=True)
-    return cached.series(stamp, wanted.code, (where.slug,))
+    found = cached.series(stamp, wanted.code, (where.slug,))
+    return found if wanted.rollup is None else found.sort_values("period_end", kind="stable")
 
 
 def _period(wanted: Indicator, known: pd.DataFrame, visit: Visit) -> Period | None:

@@ -288,6 +288,49 @@ def test_the_second_of_two_is_told_sees_both_and_loses_nothing(pages: OpenPage, 
     engine.dispose()
 
 
+def amount(page: AppTest) -> Any:
+    return next(one for one in page.text_input if one.label.startswith("Tal"))
+
+
+def stage(page: AppTest) -> Any:
+    return next((one for one in page.get("button_group") if one.label == "Trin"), None)
+
+
+def test_another_stage_of_the_same_money_keeps_what_was_typed(pages: OpenPage, address: str) -> None:
+    period = "2023-01-01/2023-12-31/year"
+    page = pages("enter", indicator="funding_granted", period=period)
+    assert not page.exception
+    assert "Registeret lægger selv dette tal sammen" in words(page)
+    assert stage(page).value == "granted"
+    assert "ikke modtaget" in stage(page).help
+    amount(page).set_value("1.250.000").run()
+    box(page, "Valuta").set_value("EUR").run()
+    box(page, "Kilde").set_value("demo-accounts").run()
+    stage(page).set_value("received").run()
+    assert not page.exception
+    assert page.query_params["indicator"] == "funding_received"
+    assert page.query_params["period"] == period
+    assert (amount(page).value, box(page, "Valuta").value) == ("1.250.000", "EUR")
+    assert box(page, "Kilde").value == "demo-accounts"
+
+    again = pages("enter", indicator="funding_received", period=period)  # it is kept there, and only there
+    assert amount(again).value == "1.250.000"
+    granted = pages("enter", indicator="funding_granted", period=period)
+    assert amount(granted).value == ""
+    amount(granted).set_value("2.000.000").run()
+    stage(granted).set_value("received").run()
+    assert amount(granted).value == "1.250.000", "what was begun there is not written over"
+    assert any("»Bevilget«" in one.value for one in granted.info)
+    assert amount(pages("enter", indicator="funding_granted", period=period)).value == "2.000.000"
+
+    field(again, "Hvorfor er tallet rigtigt?").set_value("Efter regnskabet").run()
+    send(again)
+    row = last(address, "funding_received")
+    assert (row["value"], row["currency"], row["source"]) == (1_250_000, "EUR", "demo-accounts")
+    own = pages("enter", indicator="funding_secured")
+    assert stage(own) is None
+
+
 @pytest.mark.parametrize("way", ["figure", "grid"])
 def test_nothing_is_entered_into_the_past(pages: OpenPage, way: str) -> None:
     page = pages("enter", way=way, known=session.today().isoformat())
