@@ -11,18 +11,29 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dashboard import terminal
-from dashboard.analysis.normalise import View
-from dashboard.briefing_pack import composed, freeze, opened, period_of, written
+from dashboard.analysis.normalise import Prices, View
+from dashboard.briefing_pack import TEMPLATED, composed, freeze, opened, period_of, written_all_the_same
 from dashboard.checking import check_all
 from dashboard.choosing import read_day, read_exact_day
 from dashboard.config import Settings
 from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.errors import InvalidChoiceError, InvalidFileError
-from dashboard.exporting import TABLES, as_csv, as_json, as_xlsx, gather, write_atomically
-from dashboard.i18n import Translator
+from dashboard.exporting import (
+    TABLES,
+    as_csv,
+    as_csvw,
+    as_iati,
+    as_json,
+    as_sdmx_csv,
+    as_xlsx,
+    gather,
+    write_atomically,
+)
+from dashboard.i18n import LANGUAGES, Translator
 from dashboard.import_account import FileImport, import_and_tell
 from dashboard.reports.compose import Choice
-from dashboard.series_document import Request, series_csv, series_document
+from dashboard.reports.csv_on_the_web import ENDING
+from dashboard.series_document import Level, Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import bring_up_to_date, migrate
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 EDGE = "command-line"
+PRICES: dict[str, Prices] = {"nominal": "", "constant": "constant", "ppp": "purchasing_power"}
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -91,15 +103,28 @@ def series(
     per: Annotated[int | None, typer.Option("--per", min=1)] = None,
     currency: Annotated[str | None, typer.Option("--currency")] = None,
     index_base: Annotated[int | None, typer.Option("--index-base", min=1900, max=2200)] = None,
+    level: Annotated[Level, typer.Option("--level")] = "published",
+    incomplete_network: Annotated[bool, typer.Option("--incomplete-network")] = False,
+    prices: Annotated[Literal["nominal", "constant", "ppp"], typer.Option("--prices")] = "nominal",
+    base_year: Annotated[int | None, typer.Option("--base-year", min=1900, max=2200)] = None,
+    table: Annotated[str, typer.Option("--table")] = "",
+    like_for_like: Annotated[bool, typer.Option("--like-for-like")] = False,
+    split: Annotated[bool, typer.Option("--split")] = False,
     as_known_at: Annotated[str, typer.Option("--as-known-at")] = "",
     include_submitted: Annotated[bool, typer.Option("--include-submitted")] = False,
     format_: Annotated[Literal["json", "csv"], typer.Option("--format")] = "json",
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Print one indicator's series, in a view, as JSON or CSV."""
-    view = View(axis, per, currency, index_base)
+    view = View(axis, per, currency, index_base, PRICES[prices], base_year, table)
     day = read_exact_day(as_known_at) if as_known_at else None
-    request = Request(code, tuple(dict.fromkeys(place or ())), view, day, include_submitted)
-    with reading(_opened(Settings.from_env().database_url)) as connection:
+    request = Request(
+        code, tuple(dict.fromkeys(place or ())), view, day, include_submitted, level, incomplete_network,
+        like_for_like, split,
+    )  # fmt: skip
+    settings = Settings.from_env()
+    address = settings.demonstration_url if demonstration else settings.database_url
+    with reading(_opened(address)) as connection:
         document = series_document(connection, request, LOCAL_ACTOR, context.obj, _today())
     text = series_csv(document) if format_ == "csv" else json.dumps(document, ensure_ascii=False, indent=2)
     print(text.rstrip("\n"))
@@ -108,34 +133,50 @@ def series(
 @app.command()
 def export(
     context: typer.Context,
-    format_: Annotated[Literal["csv", "json", "xlsx"], typer.Option("--format")],
-    output: Annotated[Path | None, typer.Option("--output")] = None,
+    format_: Annotated[Literal["csv", "json", "xlsx", "sdmx-csv", "iati", "csvw"], typer.Option("--format")],
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     table: Annotated[
         Literal["observations", "activities", "indicators", "claims", "sources"], typer.Option("--table")
     ] = "observations",
     as_known_at: Annotated[str, typer.Option("--as-known-at")] = "",
+    organisation: Annotated[str, typer.Option("--organisation")] = "",
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Write the whole visible data set, with definitions, sources and licences."""
     t: Translator = context.obj
     if output is None and format_ == "xlsx" and sys.stdout.isatty():
         raise InvalidChoiceError("error.workbook_on_terminal")
+    if output is None and format_ == "csvw":
+        raise InvalidChoiceError("error.export.two_files")
     settings = Settings.from_env()
     day = read_exact_day(as_known_at) if as_known_at else None
     with reading(
         _opened(settings.demonstration_url if demonstration else settings.database_url)
     ) as connection:
         data = gather(connection, LOCAL_ACTOR, t, _today(), day)
+    told = ""
     if format_ == "csv":
         content = as_csv(data, table)
+    elif format_ == "sdmx-csv":
+        sdmx = as_sdmx_csv(data)
+        content, told = sdmx.content, t("command.exported_sdmx", count=sdmx.rows, left_out=sdmx.left_out)
+    elif format_ == "iati":
+        results = as_iati(data, t, organisation)
+        content = results.content
+        told = t("command.exported_iati", count=results.values, left_out=results.left_out)
+    elif format_ == "csvw" and output is not None:
+        content, description = as_csvw(data, table, output.name, t)
+        write_atomically(output.with_name(output.name + ENDING), description)
     else:
         content = as_json(data, t) if format_ == "json" else as_xlsx(data, t)
     if output is None:
         sys.stdout.buffer.write(content)
-        return
-    write_atomically(output, content)
-    counts = {name: len(data.tables[name].rows) for name in TABLES}
-    print(t("command.exported", file=str(output), **counts), file=sys.stderr)
+    else:
+        write_atomically(output, content)
+        counts = {name: len(data.tables[name].rows) for name in TABLES}
+        told = f"{output}: {told}" if told else t("command.exported", file=str(output), **counts)
+    if told:
+        print(told, file=sys.stderr)
 
 
 @app.command("import")
@@ -175,6 +216,7 @@ def briefing(
     code: Annotated[str, typer.Option("--code")] = "",
     claim: Annotated[list[str] | None, typer.Option("--claim")] = None,
     template: Annotated[Path | None, typer.Option("--template")] = None,
+    both: Annotated[bool, typer.Option("--both-languages")] = False,
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
@@ -186,14 +228,21 @@ def briefing(
     if output is None and format_ != "html" and sys.stdout.isatty():
         raise InvalidChoiceError("error.briefing.on_terminal", what=format_)
     layout = _content_of(template) if template else None
+    if layout is not None and format_ not in TEMPLATED:
+        raise InvalidChoiceError("error.briefing.no_template", what=format_)
     if code:
         with reading(engine) as connection:
             made = opened(connection, code)
     else:
         choice = Choice(period_of(period), tuple(claim or ()), address=settings.base_url)
+        other = next(Translator(one) for one in LANGUAGES if one != t.language)
+        translation = (choice, other) if both else None
         with reading(engine) as connection:
-            made = composed(connection, LOCAL_ACTOR, choice, t, _today())
-    content = written(made, format_, layout)
+            made = composed(connection, LOCAL_ACTOR, choice, t, _today(), translation)
+    content, unusable = written_all_the_same(made, format_, layout)
+    if unusable is not None:
+        print(terminal.sentence(unusable, t), file=sys.stderr)
+        print(t("briefing.own_layout"), file=sys.stderr)
     if not code:  # only a pack that could be written is kept
         freeze(engine, LOCAL_ACTOR, made, EDGE)
     if output is None:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor, Permission
-from dashboard.errors import DashboardError, InvalidChoiceError
+from dashboard.errors import DashboardError, InvalidChoiceError, InvalidFileError
 from dashboard.i18n import Translator
 from dashboard.intake.periods import read_period
 from dashboard.reports.briefing import Briefing, Changed, as_content, digest, from_content
-from dashboard.reports.compose import Choice, compose
+from dashboard.reports.compose import Choice, compose, figures_of
 from dashboard.reports.counting import left_out, text_of
 from dashboard.reports.data_package import data_package
 from dashboard.reports.document import document
-from dashboard.reports.material import gather
+from dashboard.reports.material import Material, gather
 from dashboard.reports.page import page
 from dashboard.reports.pdf import pdf
 from dashboard.reports.since import changes_since
@@ -27,6 +27,7 @@ from dashboard.reports.slides import slides
 from dashboard.reports.workbook import workbook
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
+from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
 TEMPLATED: Mapping[str, Callable[[Briefing, bytes | None], bytes]] = {"pptx": slides, "docx": document}
 """The formats that can be laid out in a file of the city's own."""
 
+BOTH_LANGUAGES = ("html", "pdf", "pptx", "docx")
+"""The formats in which a pack of two languages has them after each other; tables of numbers have the first,
+and the data package has the other in its frozen content."""
+
 
 def written(briefing: Briefing, form: str, template: bytes | None = None) -> bytes:
     """A pack in a format of `WRITERS`. Raises `InvalidChoiceError` where the format has no template,
@@ -57,10 +62,23 @@ def written(briefing: Briefing, form: str, template: bytes | None = None) -> byt
     else:
         raise InvalidChoiceError("error.briefing.no_template", what=form)
     text = text_of(content)
-    lacking = () if text is None else left_out(briefing, text)
+    if text is None:
+        return content
+    parts = briefing.languages if form in BOTH_LANGUAGES else (briefing,)
+    lacking = [what for part in parts for what in left_out(part, text)]
     if lacking:
         raise DashboardError("error.briefing.incomplete", count=len(lacking), first=lacking[0])
     return content
+
+
+def written_all_the_same(
+    briefing: Briefing, form: str, template: bytes | None
+) -> tuple[bytes, InvalidFileError | None]:
+    """The same in our own layout where the city's file cannot be used, with the reason to be told."""
+    try:
+        return written(briefing, form, template), None
+    except InvalidFileError as error:
+        return written(briefing, form), error
 
 
 def period_of(given: str) -> Period:
@@ -71,10 +89,15 @@ def period_of(given: str) -> Period:
     return found
 
 
-def composed(connection: Connection, actor: Actor, choice: Choice, t: Translator, today: date) -> Briefing:
+def composed(
+    connection: Connection, actor: Actor, choice: Choice, t: Translator, today: date,
+    translation: tuple[Choice, Translator] | None = None, material: Material | None = None,
+) -> Briefing:  # fmt: skip
     """A pack of what is approved now, with what has changed since the newest frozen one of its language.
 
-    Its code is made of its content: the same content has the same code.
+    Its code is made of its content: the same content has the same code, and where the newest frozen pack
+    says the same already, that one is given. `translation` is the choice and the words of a second language,
+    `material` what was gathered before for the same period and day.
     """
     actor.require(Permission.READ)
     until = choice.period.end
@@ -83,17 +106,54 @@ def composed(connection: Connection, actor: Actor, choice: Choice, t: Translator
     unknown = set(choice.claims) - {c.id for c in queries.load_catalogue(connection, queries.Scope()).claims}
     if unknown:
         raise InvalidChoiceError("error.briefing.claim", what=", ".join(sorted(unknown)))
-    made = compose(gather(connection, until, today), choice, t, today)
+    material = material or gather(connection, until, today)
+    editor = "" if actor.local else actor.name
+    made = compose(material, choice, t, today, editor=editor)
+    if translation is not None:
+        made = dataclasses.replace(made, translation=compose(material, *translation, today, editor=editor))
     earlier = next((b for b in queries.load_briefings(connection) if b.language == t.language), None)
     if earlier is not None:
         before = from_content(earlier.content)
-        made = dataclasses.replace(made, changed=changes_since(before, made.statements, t))
-    return dataclasses.replace(made, code=code_of(made))
+        if _said_by(before) == _said_by(made):
+            return before
+        made = _with_changes(made, before)
+    return coded(made)
+
+
+def _said_by(briefing: Briefing) -> Briefing:
+    """A pack without what differs between two of the same words: code, revision, what has changed."""
+    other = briefing.translation
+    return dataclasses.replace(
+        briefing, code="", revision=0, changed=(), translation=None if other is None else _said_by(other)
+    )
+
+
+def _with_changes(made: Briefing, before: Briefing) -> Briefing:
+    """Each language compared with the same language of the pack before, where that has it."""
+    then = {one.language: one for one in before.languages}
+
+    def compared(one: Briefing) -> Briefing:
+        if one.language not in then:
+            return one
+        changed = changes_since(then[one.language], one.statements, Translator(one.language))
+        return dataclasses.replace(one, changed=changed)
+
+    other = made.translation
+    return dataclasses.replace(compared(made), translation=None if other is None else compared(other))
+
+
+def coded(made: Briefing) -> Briefing:
+    """The pack with its code, in both languages."""
+    code, other = code_of(made), made.translation
+    both = None if other is None else dataclasses.replace(other, code=code)
+    return dataclasses.replace(made, code=code, translation=both)
 
 
 def code_of(briefing: Briefing) -> str:
     """Eight letters and digits in two groups, made of everything the pack says."""
-    content = as_content(dataclasses.replace(briefing, code=""))
+    other = briefing.translation
+    plain = None if other is None else dataclasses.replace(other, code="")
+    content = as_content(dataclasses.replace(briefing, code="", translation=plain))
     letters = base64.b32encode(bytes.fromhex(digest(content))[:5]).decode().lower()
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -115,14 +175,32 @@ def keep(work: UnitOfWork, briefing: Briefing) -> bool:
     )
 
 
-def revised_since(connection: Connection, kept: Briefing, t: Translator, today: date) -> tuple[Changed, ...]:
-    """Which figures of a frozen pack read otherwise today, for the same period and claims."""
+def revised_since(
+    connection: Connection, actor: Actor, kept: Briefing, t: Translator, today: date
+) -> tuple[Changed, ...]:
+    """Which figures of a frozen pack read otherwise today, for the same period and claims, and why."""
     period = period_from_key(kept.period_key)
     choice = Choice(period, tuple(section.claim for section in kept.sections))
-    now = compose(gather(connection, period.end or today, today), choice, t, today)
+    material = gather(connection, period.end or today, today)
+    now = compose(material, choice, t, today)
     shown = {(one.claim, one.indicator) for one in kept.statements}
     found = changes_since(kept, [s for s in now.statements if (s.claim, s.indicator) in shown], t)
-    return tuple(change for change in found if change.fate in ("revised", "overtaken"))
+    figures = figures_of(material, choice)
+
+    def reason(change: Changed) -> str:
+        if change.fate != "revised":
+            return ""
+        observation = figures[change.claim, change.indicator].observation
+        if observation is None:
+            return t("briefing.since_register")
+        versions = load_value_history(connection, actor, observation)
+        return next((one.reason for one in versions if one.observation == observation), "")
+
+    return tuple(
+        dataclasses.replace(change, reason=reason(change))
+        for change in found
+        if change.fate in ("revised", "overtaken")
+    )
 
 
 def period_from_key(key: str) -> Period:

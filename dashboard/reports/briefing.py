@@ -26,7 +26,8 @@ FORMAT = 1
 class Statement:
     """One figure in words: what it is, as of when, compared with what, how sure, and from where.
 
-    `claim` is the claim it speaks for, `caveat` what must be said beside it wherever it stands.
+    `claim` is the claim it speaks for, `caveat` what must be said beside it wherever it stands, `words` what
+    a person says of a headline in words of their own; the figure itself nobody can edit.
     """
 
     indicator: str
@@ -38,6 +39,7 @@ class Statement:
     sure: str
     source: str
     caveat: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ Fate = Literal["new", "revised", "overtaken", "gone"]
 @dataclass(frozen=True, slots=True)
 class Changed:
     """What became of one figure since the pack before, old and new in words: `new`, `revised` (another value
-    for the same period), `overtaken` (a newer period stands in its place) or `gone`."""
+    for the same period), `overtaken` (a newer period stands in its place) or `gone`. `reason` is why, where
+    somebody gave one."""
 
     fate: Fate
     words: str
@@ -75,6 +78,8 @@ class Changed:
     name: str
     before: str
     after: str
+    indicator: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +95,13 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """One pack in one language.
+    """One pack in one language and, where two were wanted, the same in another as its `translation`.
 
     `revision` is the state of the store it was made of, `made` the day. `labels` are the words that
     writers need for headings, so that they are frozen too. `notice` stands on every page of a pack of
-    invented figures and is empty for a real one. `headline_rule` says how the headlines were chosen;
-    `left_out` what was left out on purpose and why.
+    invented figures and is empty for a real one. `headline_rule` says how the headlines were chosen and by
+    whom they were edited; `proposal` is what the rule proposed where a person decided otherwise, else empty.
+    `left_out` says what was left out on purpose and why.
     """
 
     code: str
@@ -118,7 +124,19 @@ class Briefing:
     sources: tuple[Cited, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
+    proposal: tuple[Statement, ...] = ()
+    translation: Briefing | None = None
     format: int = FORMAT
+
+    @property
+    def languages(self) -> tuple[Briefing, ...]:
+        """The pack, and then its translation where it has one."""
+        return (self, self.translation) if self.translation is not None else (self,)
+
+    @property
+    def link(self) -> str:
+        """Where the frozen pack is opened: what stands on paper and in its QR code; "" without an address."""
+        return f"{self.address.rstrip('/')}/briefing?code={self.code}" if self.address else ""
 
     @property
     def statements(self) -> tuple[Statement, ...]:

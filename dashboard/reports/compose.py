@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -29,7 +29,20 @@ LABELS = (
     "when", "compared", "sure", "source", "against", "missing", "changed", "before", "after", "why",
     "left_out", "caveats", "sources", "made", "as_at", "code", "page", "nothing", "chart_table", "chart_key",
     "notice", "of", "contents", "metadata", "address", "licence", "place", "claim",
+    "open",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a person decides about one headline, named by claim and indicator: words of their own beside the
+    figure, or that it is left out and why."""
+
+    claim: str
+    indicator: str
+    words: str = ""
+    out: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Choice:
 
     period: Period
     claims: tuple[str, ...] = ()
-    headlines: tuple[str, ...] = ()
+    headlines: tuple[Headline, ...] = ()
     left_out: tuple[str, ...] = ()
     title: str = ""
     address: str = ""
@@ -49,16 +62,22 @@ class Choice:
 
 def compose(
     material: Material, choice: Choice, t: Translator, made: date, code: str = "",
-    changed: Sequence[Changed] = (),
+    changed: Sequence[Changed] = (), editor: str = "",
 ) -> Briefing:  # fmt: skip
-    """The whole pack in the language of `t`; a claim without figures is in it and says so."""
+    """The whole pack in the language of `t`; a claim without figures is in it and says so. `editor` is who
+    edited the headlines, where anybody did."""
     home = material.home
-    claims = [c for c in material.catalogue.claims if not choice.claims or c.id in choice.claims]
+    claims = _claims(material, choice)
     sections = tuple(_section(claim, material, choice.period, t) for claim in claims)
-    headlines = _headlines(claims, material, choice, t)
+    proposal = offered(material, choice, t)[:HEADLINES]
+    headlines = _headlines(material, choice, t)
+    edited = headlines != proposal
+    rule = t("briefing.headline_rule")
+    if edited:
+        rule += " " + _edited(proposal, editor, t)
     cited = _cited(sections, headlines, material)
     invented = material.profile.invented
-    left_out = [*choice.left_out]
+    left_out = [*_without(proposal, choice, t), *choice.left_out]
     others = [c for c in material.catalogue.claims if c not in claims]
     if others:
         left_out.append(t("briefing.claims_left_out", claims=t.list(t.text(c.name) for c in others)))
@@ -74,8 +93,9 @@ def compose(
         revision=material.revision,
         invented=invented,
         notice=t("briefing.invented") if invented else "",
-        headline_rule=t("briefing.headline_rule"),
+        headline_rule=rule,
         headlines=headlines,
+        proposal=proposal if edited else (),
         sections=sections,
         changed=tuple(changed),
         left_out=tuple(left_out),
@@ -86,38 +106,59 @@ def compose(
     )
 
 
-def proposed(material: Material) -> tuple[BestFigure, ...]:
-    """The headlines by the visible rule: one figure a claim, those since the designation first, then dated
-    before undated, then the best supported; at most five, each figure once, in the order of the claims."""
-    found = [(c, material.coverage[c.id].best) for c in material.catalogue.claims]
-    figures = [(claim, best) for claim, best in found if best is not None]
-    figures.sort(key=lambda pair: _rank(pair[1]))
+def offered(material: Material, choice: Choice, t: Translator) -> tuple[Statement, ...]:
+    """What can be a headline: the best figure of each claim, each figure once. The first `HEADLINES` are the
+    proposal by the visible rule (figures since the designation, then dated ones, then the best supported),
+    in the order of the claims; the others follow in theirs."""
+    best_of = material.coverage
+    found = [(c, best) for c in _claims(material, choice) if (best := best_of[c.id].best) is not None]
+    found.sort(key=lambda pair: _rank(pair[1]))
     once: dict[tuple[str, int | None], tuple[Claim, BestFigure]] = {}
-    for claim, best in figures:
+    for claim, best in found:
         once.setdefault((best.indicator, best.observation), (claim, best))
-    chosen = sorted(list(once.values())[:HEADLINES], key=lambda pair: pair[0].number)
-    return tuple(best for _, best in chosen)
+    ranked = list(once.values())
+    ordered = [
+        pair
+        for part in (ranked[:HEADLINES], ranked[HEADLINES:])
+        for pair in sorted(part, key=lambda pair: pair[0].number)
+    ]
+    made = (_statement(best, claim, material, t) for claim, best in ordered)
+    return tuple(one for one in made if one is not None)
+
+
+def _claims(material: Material, choice: Choice) -> list[Claim]:
+    return [c for c in material.catalogue.claims if not choice.claims or c.id in choice.claims]
 
 
 def _rank(best: BestFigure) -> tuple[bool, bool, int]:
     return best.before_designation, not best.period.dated, best.confidence.rank if best.confidence else 9
 
 
-def _headlines(
-    claims: Sequence[Claim], material: Material, choice: Choice, t: Translator
-) -> tuple[Statement, ...]:
-    best = {c.id: material.coverage[c.id].best for c in claims}
-    wanted = choice.headlines or tuple(one.indicator for one in proposed(material))
-    made = []
-    for code in wanted:
-        claim = next((c for c in claims if (b := best[c.id]) is not None and b.indicator == code), None)
-        figure = best[claim.id] if claim else None
-        if claim is None or figure is None:
-            continue
-        statement = _statement(figure, claim, material, t)
-        if statement is not None:
-            made.append(statement)
-    return tuple(made)
+def _headlines(material: Material, choice: Choice, t: Translator) -> tuple[Statement, ...]:
+    """The proposal or, where a person decided, theirs in their order; one without a figure now is passed."""
+    can = offered(material, choice, t)
+    if not choice.headlines:
+        return can[:HEADLINES]
+    found = {(one.claim, one.indicator): one for one in can}
+    kept = [h for h in choice.headlines if not h.out and (h.claim, h.indicator) in found]
+    return tuple(replace(found[h.claim, h.indicator], words=h.words.strip()) for h in kept[:HEADLINES])
+
+
+def _edited(proposal: Sequence[Statement], editor: str, t: Translator) -> str:
+    who = editor or t("briefing.somebody")
+    if not proposal:
+        return t("briefing.edited_from_nothing", who=who)
+    return t("briefing.edited", who=who, names=t.list(one.name for one in proposal))
+
+
+def _without(proposal: Sequence[Statement], choice: Choice, t: Translator) -> list[str]:
+    """A sentence for each proposed headline that a person left out."""
+    out = {(h.claim, h.indicator): h.reason.strip() for h in choice.headlines if h.out}
+    return [
+        t("briefing.headline_out", name=one.name, reason=out[one.claim, one.indicator])
+        for one in proposal
+        if (one.claim, one.indicator) in out
+    ]
 
 
 def _section(claim: Claim, material: Material, period: Period, t: Translator) -> Section:
@@ -148,6 +189,15 @@ def _figures(claim: Claim, cover: Coverage, material: Material) -> list[BestFigu
     ]
     others.sort(key=_rank)
     return [cover.best, *others][:STATEMENTS]
+
+
+def figures_of(material: Material, choice: Choice) -> dict[tuple[str, str], BestFigure]:
+    """What stands behind each figure of the claims, by claim and indicator."""
+    return {
+        (claim.id, figure.indicator): figure
+        for claim in _claims(material, choice)
+        for figure in _figures(claim, material.coverage[claim.id], material)
+    }
 
 
 def _statement(figure: BestFigure, claim: Claim, material: Material, t: Translator) -> Statement | None:

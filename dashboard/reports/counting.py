@@ -38,7 +38,7 @@ def left_out(briefing: Briefing, text: str) -> tuple[str, ...]:
     ]
     others = (
         *briefing.caveats,
-        *(one.caveat for one in figures),
+        *(said for one in figures for said in (one.caveat, one.words)),
         *(chart.caveat for chart in briefing.charts),
         *(words for s in briefing.sections for words in (s.name, s.verdict_words, s.verdict_reason)),
         *(source.title for source in briefing.sources),

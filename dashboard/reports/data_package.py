@@ -89,7 +89,8 @@ def _resources(b: Briefing) -> Iterable[Resource]:
         found = numbers.get((one.name, one.period, one.value))
         unit = units.get(one.name, "") if found is not None else ""
         return (number, headline, one.claim, one.indicator, one.name, one.value, found, unit, one.period,
-                one.compared, one.sure, one.source, titles.get(one.source, ""), one.caveat)  # fmt: skip
+                one.compared, one.sure, one.source, titles.get(one.source, ""), one.caveat,
+                one.words)  # fmt: skip
 
     inside = {section.claim for section in b.sections}
     every = [(one, True) for one in b.headlines]
@@ -101,7 +102,7 @@ def _resources(b: Briefing) -> Iterable[Resource]:
          Field("value_in_words", label="value", required=True), Field("value", "number", "value"),
          Field("unit"), Field("period", label="when"), Field("compared", label="compared"),
          Field("confidence", label="sure"), Field("source", label="source"), Field("source_key"),
-         Field("caveat", label="caveats")),
+         Field("caveat", label="caveats"), Field("words")),
         tuple(figure(one, n, headline) for n, (one, headline) in enumerate(every, start=1)),
         key=("position",), links=(_TO_CLAIM,) if {one.claim for one, _ in every} <= inside else (),
     )  # fmt: skip

@@ -15,8 +15,18 @@ from xml.sax.saxutils import quoteattr
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.spec import ChartSpec
 from dashboard.reports.briefing import Briefing, Section, Statement
+from dashboard.reports.matrix_code import code_png, code_svg
 from dashboard.reports.office_chart import WARNING, chart_workbook, chart_xml
-from dashboard.reports.office_file import describe, moment, printable, refused, stamped, template_of
+from dashboard.reports.office_file import (
+    SVG,
+    describe,
+    drawn_as_lines,
+    moment,
+    printable,
+    refused,
+    stamped,
+    template_of,
+)
 from dashboard.reports.slides import VERDICT, cited, headings_of
 
 _FONT = "Arial"
@@ -33,8 +43,19 @@ def document(briefing: Briefing, template: bytes | None = None) -> bytes:
 
     Raises `InvalidFileError` for a `template` that is no DOCX.
     """
-    b, words = printable(briefing), briefing.labels
-    made = _Document(b, _opened(template), own=template is None)
+    b = printable(briefing)
+    opened = _opened(template)
+    first = _Document(b, opened, own=template is None)
+    _laid(first)
+    if b.translation is not None:
+        second = _Document(b.translation, opened, own=template is None, after=first)
+        opened.add_page_break()
+        _laid(second)
+    return first.saved()
+
+
+def _laid(made: _Document) -> None:
+    b, words = made.b, made.words
     made.head()
     made.heading(words["headlines"])
     made.small(b.headline_rule)
@@ -49,7 +70,6 @@ def document(briefing: Briefing, template: bytes | None = None) -> bytes:
     made.bullets(words["left_out"], b.left_out)
     made.bullets(words["caveats"], b.caveats)
     made.bullets(words["sources"], map(cited, b.sources))
-    return made.saved()
 
 
 def _opened(template: bytes | None) -> Any:
@@ -100,10 +120,13 @@ def _own(made: Any) -> Any:
 class _Document:
     """The document of one pack, written from top to bottom."""
 
-    def __init__(self, briefing: Briefing, made: Any, own: bool) -> None:
+    def __init__(self, briefing: Briefing, made: Any, own: bool, after: _Document | None = None) -> None:
+        """`after` is the pack that stands in the document already: its language is the document's, and its
+        charts have their numbers."""
         self.b, self.words, self.made, self.own = briefing, briefing.labels, made, own
         self.language = _LANGUAGES.get(briefing.language, briefing.language)
-        self.charts = 0
+        self.spoken = self.language if after is not None else ""
+        self.charts: int = after.charts if after is not None else 0
         page = made.sections[-1]
         self.width = page.page_width - page.left_margin - page.right_margin
 
@@ -167,6 +190,8 @@ class _Document:
         if style and self._style(style) is not None:
             line.style = self._style(style)
         run = line.add_run(text)
+        if self.spoken:
+            _spoken(run, self.spoken)
         if bold:
             run.bold = True
         if colour:
@@ -203,6 +228,27 @@ class _Document:
         self.paragraph(b.title, "Title", bold=self._style("Title") is None)
         self.paragraph(b.notice, bold=True, colour=WARNING, size=12)
         self.small(f"{words['as_at']} {b.as_at} · {words['code']} {b.code}")
+        self._way_back()
+
+    def _way_back(self) -> None:
+        """The address of the frozen pack, and the same as a code for a telephone."""
+        if not self.b.link:
+            return
+        from docx.opc.constants import RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.shared import Mm
+
+        said = self.words.get("open", self.words["code"])
+        line = self.made.add_paragraph()
+        line.paragraph_format.keep_with_next = True
+        shown = line.add_run().add_picture(BytesIO(code_png(self.b.link)), width=Mm(26))
+        name = PackURI(f"/word/media/code-{self.b.language}.svg")
+        lines = Part(name, SVG, code_svg(self.b.link).encode(), self.made.part.package)
+        drawn_as_lines(shown._inline, self.made.part.relate_to(lines, RELATIONSHIP_TYPE.IMAGE))
+        shown._inline.docPr.set("descr", f"{said}: {self.b.link}")
+        shown._inline.docPr.set("name", self.words["code"])
+        self.small(f"{said}: {self.b.link}")
 
     # -- the claims --------------------------------------------------------------------------------
 
@@ -244,7 +290,7 @@ class _Document:
         pairs = (("figure",), ("value", "when"), ("compared",), ("sure", "source"))
         heads = ["\n".join(self.words[name] for name in names) for names in pairs]
         rows = [
-            (f"{one.name} †" if one.caveat else one.name, f"{one.value}\n{one.period}", one.compared,
+            (_named(one), f"{one.value}\n{one.period}", one.compared,
              f"{one.sure}\n{one.source}")
             for one in statements
         ]  # fmt: skip
@@ -322,6 +368,22 @@ class _Document:
         caption = self.paragraph(words, "Caption")
         caption.paragraph_format.keep_together = True
         self.caveat(chart.caveat)
+
+
+def _named(one: Statement) -> str:
+    """What a figure is called, with the sign of its caveat, and what a person says of it."""
+    name = f"{one.name} †" if one.caveat else one.name
+    return f"{name}\n{one.words}" if one.words else name
+
+
+def _spoken(run: Any, language: str) -> None:
+    """Words in another language than the document's."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    found = OxmlElement("w:lang")
+    found.set(qn("w:val"), language)
+    run._r.get_or_add_rPr().append(found)
 
 
 def _free(margin: Any) -> Any:

@@ -18,6 +18,9 @@ _MAIN = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml",
 }
 _KINDS = {"pptx": "presentation", "docx": "document"}
+SVG = "image/svg+xml"
+_SVG_USE = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG_NAMES = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _CONTENTS = "[Content_Types].xml"
 _UNPACKED = 200 * 2**20
 """A template is a few megabytes; what unpacks to more than this is none."""
@@ -65,6 +68,20 @@ def _printable(content: Any) -> Any:
     if isinstance(content, dict):
         return {key: _printable(value) for key, value in content.items()}
     return [_printable(value) for value in content] if isinstance(content, list) else content
+
+
+def drawn_as_lines(picture: Any, relation: str) -> None:
+    """Say of a picture of points that the same is there as lines (SVG), for the programs that draw them
+    (MS-ODRAWXML 2.2.2, svgBlip)."""
+    main, relations = picture.nsmap["a"], picture.nsmap["r"]
+    (blip,) = picture.iter(f"{{{main}}}blip")
+    lines = picture.makeelement(f"{{{_SVG_NAMES}}}svgBlip", nsmap={"asvg": _SVG_NAMES})
+    lines.set(f"{{{relations}}}embed", relation)
+    extension = picture.makeelement(f"{{{main}}}ext", uri=_SVG_USE)
+    extension.append(lines)
+    extensions = picture.makeelement(f"{{{main}}}extLst")
+    extensions.append(extension)
+    blip.append(extensions)
 
 
 def moment(made: date) -> datetime:

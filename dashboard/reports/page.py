@@ -7,6 +7,7 @@ from html import escape
 
 from dashboard.charts.svg import svg
 from dashboard.reports.briefing import Briefing, Section, Statement
+from dashboard.reports.matrix_code import code_svg
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -31,16 +32,31 @@ th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem
 thead { display: table-header-group; } tr, figure, .headlines li { break-inside: avoid; }
 h2, h3 { break-after: avoid; } figure { margin: 0.75rem 0; } figure svg { width: 100%; height: auto; }
 .caveat { border-left: 0.3rem solid #b35900; padding-left: 0.75rem; }
+.code { float: right; width: 9rem; margin: 0 0 0.5rem 1rem; font-size: 0.75rem; overflow-wrap: anywhere; }
+main + main { margin-top: 3rem; border-top: 3px solid; break-before: page; }
 @page { size: A4; margin: 18mm; } @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } }
 """
 
 
 def page(briefing: Briefing) -> bytes:
     """The whole pack as a UTF-8 HTML document."""
-    b, words = briefing, briefing.labels
+    parts = "".join(
+        f'<main lang="{part.language}">{_pack(part)}</main>' for part in briefing.languages
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{briefing.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(briefing.title)} · {escape(briefing.code)}</title><style>{_STYLE}</style></head>"
+        f"<body>{parts}</body></html>\n"
+    ).encode()
+
+
+def _pack(b: Briefing) -> str:
+    words = b.labels
     headlines = "".join(f"<li>{_headline(one, b)}</li>" for one in b.headlines)
     body = [
         f'<p class="notice" role="note">{escape(b.notice)}</p>' if b.notice else "",
+        _way_back(b),
         f"<h1>{escape(b.title)}</h1>",
         _small(f"{words['as_at']} {b.as_at} · {words['code']} {b.code}"),
         f"<h2>{escape(words['headlines'])}</h2>",
@@ -52,18 +68,25 @@ def page(briefing: Briefing) -> bytes:
         _list(words["caveats"], b.caveats),
         _sources(b),
     ]
+    return "".join(body)
+
+
+def _way_back(b: Briefing) -> str:
+    """For whoever holds it on paper: the frozen pack's address and its code. It is printed and not linked, so
+    that the page points nowhere by itself."""
+    if not b.link:
+        return ""
+    said = b.labels.get("open", b.labels["code"])
     return (
-        f'<!DOCTYPE html>\n<html lang="{b.language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(b.title)} · {escape(b.code)}</title><style>{_STYLE}</style></head>"
-        f"<body><main>{''.join(body)}</main></body></html>\n"
-    ).encode()
+        f'<figure class="code" role="group" aria-label="{escape(said)}">{code_svg(b.link)}'
+        f"<figcaption>{escape(said)}<br>{escape(b.link)}</figcaption></figure>"
+    )
 
 
 def _headline(one: Statement, b: Briefing) -> str:
     return (
         f'<p class="value">{escape(one.value)}</p><p><b>{escape(one.name)}</b>, {escape(one.period)}</p>'
-        f"{_small(one.compared)}{_small(one.sure)}{_small(one.source)}{_caveat(one.caveat)}"
+        f"{_words(one.words)}{_small(one.compared)}{_small(one.sure)}{_small(one.source)}{_caveat(one.caveat)}"
     )
 
 
@@ -130,6 +153,10 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def _list(title: str, lines: Iterable[str], level: int = 2) -> str:
     inner = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f"<h{level}>{escape(title)}</h{level}><ul>{inner}</ul>" if inner else ""
+
+
+def _words(text: str) -> str:
+    return f"<p>{escape(text)}</p>" if text else ""
 
 
 def _small(text: str) -> str:

@@ -21,6 +21,7 @@ from dashboard.charts.svg import svg
 from dashboard.reports.briefing import Briefing, as_content
 from dashboard.reports.chart_key import Entry, own_breaks, shared_key
 from dashboard.reports.counting import stand_in
+from dashboard.reports.matrix_code import code_svg
 
 _TEMPLATE = Path(__file__).with_name("templates") / "pack.typ"
 _FONT = "Libertinus Serif"
@@ -75,11 +76,11 @@ def pdf(briefing: Briefing) -> bytes:
 def _scaled(briefing: Briefing) -> tuple[float, Any]:
     """The scale at which the pack has at most `PAGES` pages, else the full size, and the files at it."""
     full = _SCALES[0], _files(briefing, _SCALES[0])
-    pages = _pages(*full)
-    if pages <= PAGES or pages > PAGES + _SAVED:
+    pages, most = _pages(*full), PAGES * len(briefing.languages)
+    if pages <= most or pages > most + _SAVED * len(briefing.languages):
         return full
     smaller = ((scale, _files(briefing, scale)) for scale in _SCALES[1:])
-    return next((one for one in smaller if _pages(*one) <= PAGES), full)
+    return next((one for one in smaller if _pages(*one) <= most), full)
 
 
 def _pages(scale: float, files: Any) -> int:
@@ -95,10 +96,21 @@ def _given(scale: float) -> dict[str, Any]:
 
 def _files(briefing: Briefing, scale: float) -> Any:
     """What the template reads, by name: itself, the words, and a picture for each chart."""
-    charts, key = shared_key(briefing.charts)
-    files = {f"{number}.svg": _picture(chart, scale) for number, chart in enumerate(charts)}
-    content = _words(briefing, charts, key)
-    files["briefing.json"] = json.dumps(content, ensure_ascii=False).encode()
+    files: dict[str, bytes] = {}
+    packs = []
+    for part in briefing.languages:
+        charts, key = shared_key(part.charts)
+        begin = f"{part.language}-"
+        files |= {f"{begin}{number}.svg": _picture(chart, scale) for number, chart in enumerate(charts)}
+        packs.append(_words(part, charts, key, begin))
+        if part.link:
+            files[f"{begin}code.svg"] = code_svg(part.link).encode()
+    made = briefing.made
+    about = {
+        "packs": packs, "made": [made.year, made.month, made.day],
+        "document_title": _CONTROL.sub("", briefing.title),
+    }  # fmt: skip
+    files["briefing.json"] = json.dumps(about, ensure_ascii=False).encode()
     return {"main": _template(), **files}
 
 
@@ -117,14 +129,16 @@ def _picture(chart: ChartSpec, scale: float) -> bytes:
     return _CONTROL.sub("", drawn.replace("var(--st-font, system-ui), sans-serif", _FONT)).encode()
 
 
-def _words(briefing: Briefing, charts: tuple[ChartSpec, ...], key: tuple[Entry, ...]) -> dict[str, Any]:
-    content = as_content(briefing)
+def _words(
+    briefing: Briefing, charts: tuple[ChartSpec, ...], key: tuple[Entry, ...], begin: str
+) -> dict[str, Any]:
+    content = as_content(replace(briefing, translation=None))
     number = 0
     for section in content["sections"]:
         count = len(section["charts"])
         section["charts"] = [
             {
-                "file": f"{at}.svg",
+                "file": f"{begin}{at}.svg",
                 "alternative": charts[at].alternative,
                 "sentence": charts[at].sentence,
                 "notes": [charts[at].caveat, *charts[at].notes, charts[at].source],
@@ -134,10 +148,9 @@ def _words(briefing: Briefing, charts: tuple[ChartSpec, ...], key: tuple[Entry, 
         ]
         number += count
     content["key"] = [asdict(entry) for entry in key]
+    content["link"] = briefing.link
     laid: dict[str, Any] = _breakable(content)
-    made = briefing.made
-    title = _CONTROL.sub("", briefing.title)
-    return laid | {"made": [made.year, made.month, made.day], "document_title": title}
+    return laid | {"code_file": f"{begin}code.svg"}
 
 
 def _breakable(content: Any) -> Any:

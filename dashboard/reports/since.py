@@ -30,7 +30,7 @@ def changes_since(earlier: Briefing, statements: Iterable[Statement], t: Transla
 
 
 def _changed(fate: Fate, one: Statement, before: str, after: str, t: Translator) -> Changed:
-    return Changed(fate, t(f"briefing.fate.{fate}"), one.claim, one.name, before, after)
+    return Changed(fate, t(f"briefing.fate.{fate}"), one.claim, one.name, before, after, one.indicator)
 
 
 def _words(one: Statement) -> str:

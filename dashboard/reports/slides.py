@@ -17,8 +17,18 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.spec import ChartSpec
 from dashboard.reports.briefing import Briefing, Cited, Section, Statement
 from dashboard.reports.fitting import LEADING, Words, fitted, lines_of, paged, unbroken
+from dashboard.reports.matrix_code import code_png, code_svg
 from dashboard.reports.office_chart import WARNING, chart_workbook, chart_xml
-from dashboard.reports.office_file import describe, moment, printable, refused, stamped, template_of
+from dashboard.reports.office_file import (
+    SVG,
+    describe,
+    drawn_as_lines,
+    moment,
+    printable,
+    refused,
+    stamped,
+    template_of,
+)
 
 SOFT, BLUE = LIGHT["soft"], LIGHT["home"]
 VERDICT = {
@@ -60,8 +70,16 @@ def slides(briefing: Briefing, template: bytes | None = None) -> bytes:
 
     Raises `InvalidFileError` for a `template` that is no PPTX.
     """
-    b, words = printable(briefing), briefing.labels
-    deck = Deck(b, _opened(template))
+    b = printable(briefing)
+    made = _opened(template)
+    decks = [Deck(part, made) for part in b.languages]
+    for deck in decks:
+        _laid(deck)
+    return decks[0].saved()
+
+
+def _laid(deck: Deck) -> None:
+    b, words = deck.b, deck.words
     deck.title()
     deck.headlines()
     if b.changed:
@@ -74,7 +92,7 @@ def slides(briefing: Briefing, template: bytes | None = None) -> bytes:
     deck.text(words["left_out"], b.left_out)
     deck.text(words["caveats"], b.caveats)
     deck.text(words["sources"], map(cited, b.sources))
-    return deck.saved()
+    deck.way_back()
 
 
 def cited(one: Cited) -> str:
@@ -83,7 +101,8 @@ def cited(one: Cited) -> str:
 
 def said(one: Statement) -> str:
     """Everything that a figure says, as one sentence of a note."""
-    parts = (f"{one.name}, {one.period}: {one.value}", one.compared, one.sure, one.source, one.caveat)
+    figure = f"{one.name}, {one.period}: {one.value}"
+    parts = (figure, one.words, one.compared, one.sure, one.source, one.caveat)
     return " · ".join(filter(None, parts))
 
 
@@ -318,6 +337,7 @@ class Deck:
                 Words(one.value, min(sizes), bold=True, colour=BLUE),
                 Words(one.name, 18, bold=True, before=4),
                 Words(one.period, 16, before=2),
+                Words(one.words, 18, before=12),
                 Words(one.compared, 16, before=14),
                 Words(one.sure, 14, colour=SOFT, before=14),
                 Words(one.source, 14, colour=SOFT, before=4),
@@ -429,6 +449,33 @@ class Deck:
 
     def text(self, title: str, lines: Iterable[str]) -> None:
         self._pages(title, [Words(line, 16, before=8) for line in lines])
+
+    def way_back(self) -> None:
+        """The last slide leads everybody in the room to the frozen pack."""
+        if not self.b.link:
+            return
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+        from pptx.opc.package import Part
+        from pptx.opc.packuri import PackURI
+
+        said = self.words.get("open", self.words["code"])
+        slide, box = self._slide(said, (self.b.link,))
+        side = min(round(box.height * 0.75), round(box.width * 0.45))
+        place = Box(box.left, box.top + round(box.height * 0.08), side, side)
+        shown = slide.shapes.add_picture(
+            BytesIO(code_png(self.b.link)), place.left, place.top, place.width, place.height
+        )
+        name = PackURI(f"/ppt/media/code-{self.b.language}.svg")
+        lines = Part(name, SVG, slide.part.package, code_svg(self.b.link).encode())
+        drawn_as_lines(shown._element, slide.part.relate_to(lines, RELATIONSHIP_TYPE.IMAGE))
+        about = shown._element.nvPicPr.cNvPr
+        about.set("descr", f"{said}: {self.b.link}")
+        beside = Box(place.left + side + _INCH // 3, place.top, box.width - side - _INCH // 3, side)
+        self.panel(slide, beside, [
+            Words(self.b.link, 24, bold=True, colour=BLUE),
+            Words(f"{self.words['code']} {self.b.code}", 20, before=12),
+            Words(f"{self.words['as_at']} {self.b.as_at}", 16, colour=SOFT, before=12),
+        ])  # fmt: skip
 
     def _pages(self, title: str, words: Sequence[Words]) -> None:
         if not words:

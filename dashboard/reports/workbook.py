@@ -164,6 +164,8 @@ class _Workbook:
     def headlines(self) -> None:
         self._open(self.words["headlines"], self.words["headlines"])
         self._figures(self.b.headlines)
+        for one in self.b.headlines:
+            self._said(one.name, one.words)
 
     def changes(self) -> None:
         if not self.b.changed:

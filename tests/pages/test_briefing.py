@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -41,6 +42,10 @@ def press(page: AppTest, label: str) -> AppTest:
     return next(one for one in page.button if one.label == label).click().run()
 
 
+def field(page: AppTest, label: str) -> Any:
+    return next(one for one in (*page.text_area, *page.text_input) if one.label == label)
+
+
 def code_in(store: str) -> str:
     with reading(open_engine(store)) as connection:
         (kept,) = load_briefings(connection)
@@ -73,6 +78,7 @@ def test_a_correction_is_announced_and_the_pack_stays(store: str, application: A
     said = words(page).replace("\xa0", " ")
     assert "23 artikler (2023)" in said
     assert "99 artikler (2023)" in said
+    assert "Talt om" in said, "the reason of the correction"
     assert re.search(r"headline-value\">23.artikler", body(page))
 
 
@@ -80,7 +86,7 @@ def test_what_is_left_out_and_the_choice_of_claims_are_in_it(store: str, applica
     page = application.open("briefing", period="2023", claims="media")
     assert not [h for h in headings(page) if "Midler" in h]
     assert DA("briefing.claims_left_out", claims="Midler") in words(page)
-    page.text_area(key="left_out").set_value("Tal fra kommunens regnskab mangler.").run()
+    field(page, DA("briefing.left_out")).set_value("Tal fra kommunens regnskab mangler.").run()
     assert "Tal fra kommunens regnskab mangler." in words(page)
 
 
@@ -103,3 +109,51 @@ def test_nothing_is_frozen_in_a_view_of_the_past(demonstration: OpenPage) -> Non
     page = demonstration("briefing", known="2026-11-23", period="2024")
     assert not page.exception
     assert FREEZE not in [one.label for one in page.button]
+
+
+def test_edited_headlines_are_kept_by_the_server_and_named_in_the_pack(
+    store: str, application: Application
+) -> None:
+    page = application.open("briefing", period="2023")
+    field(page, DA("briefing.edit.words")).set_value("Flere skriver om os.").run()
+    assert "Flere skriver om os." in body(page)
+    again = application.open("briefing", period="2023")
+    assert "Flere skriver om os." in body(again), "a closed tab loses nothing"
+    code = (press(again, FREEZE), code_in(store))[1]
+    opened = application.open("briefing", code=code)
+    assert "Flere skriver om os." in body(opened)
+    assert DA("briefing.somebody") in body(opened)
+    last = press(application.open("briefing", period="2023"), DA("briefing.edit.reset"))
+    assert "Flere skriver om os." not in body(last)
+
+
+def test_a_headline_is_left_out_only_with_a_reason(store: str, application: Application) -> None:
+    page = press(application.open("briefing", period="2023"), DA("briefing.edit.leave_out"))
+    assert DA("briefing.edit.reason_missing", name="Artikler") in [w.value for w in page.warning]
+    assert next(one for one in page.button if one.label == FREEZE).disabled
+    page = field(page, DA("briefing.edit.reason")).set_value("Tallet er under revision.").run()
+    assert not page.warning
+    assert not next(one for one in page.button if one.label == FREEZE).disabled
+    assert "Tallet er under revision." in words(page)
+
+
+def test_a_story_is_a_draft_until_it_is_published(store: str, application: Application) -> None:
+    page = application.open("briefing", period="2023")
+    page = field(page, DA("briefing.label.analysis")).set_value("Medierne følger med.").run()
+    page = press(page, DA("briefing.story.save"))
+    assert page.success[0].value == DA("briefing.story.saved")
+    assert "Medierne følger med." not in body(page)
+    page = application.open("briefing", period="2023")
+    assert field(page, DA("briefing.label.analysis")).value == "Medierne følger med."
+    page = press(page, DA("briefing.story.publish"))
+    assert page.success[0].value == DA("briefing.story.published")
+    assert "Medierne følger med." in body(page)
+
+
+def test_two_languages_are_frozen_as_one_pack(store: str, application: Application) -> None:
+    page = application.open("briefing", period="2023", both="yes")
+    assert not page.exception
+    assert all(f"<h2>{title}</h2>" in body(page) for title in ("Hovedtal", "Headline figures"))
+    press(page, FREEZE)
+    opened = application.open("briefing", code=code_in(store))
+    assert all(f"<h2>{title}</h2>" in body(opened) for title in ("Hovedtal", "Headline figures"))
