@@ -209,6 +209,42 @@ def import_file(
 def briefing(
     context: typer.Context,
     period: Annotated[str, typer.Option("--period")] = "",
+@app.command("import-prices")
+def import_prices(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument()],
+    source: Annotated[str, typer.Option("--source")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> None:
+    """Read tables of prices from a file and keep those that are new; a kept table never changes."""
+    t: Translator = context.obj
+    settings = Settings.from_env()
+    try:
+        text = _content_of(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidFileError("import.file.encoding", name=str(file)) from error
+    read, problems = read_price_tables(text)
+    engine = _opened(settings.demonstration_url if demonstration else settings.database_url)
+    with reading(engine) as connection:
+        tables = [replace(table, source=source) for table in read]
+        fresh, more = examine_price_tables(connection, tables)
+    if problems or more:
+        raise InvalidDraftsError([*problems, *more])
+    for table in tables:
+        years = sorted(year for _, year in table.rates)
+        told = t(
+            "command.prices.table", name=table.title, rates=len(table.rates), first=str(years[0]),
+            last=str(years[-1]), countries=", ".join(sorted(table.currencies)),
+        )  # fmt: skip
+        print(told if table in fresh else f"{told} {t('command.prices.unchanged')}")
+    if dry_run:
+        print(t("command.prices.dry_run"))
+        return
+    with unit_of_work(engine, LOCAL_ACTOR, EDGE) as work:
+        print(t("command.prices.kept", count=define_price_tables(work, tables, file.name)))
+
+
     format_: Annotated[
         Literal["html", "pdf", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
     ] = "html",

@@ -1,10 +1,11 @@
-"""The whole visible data set as one file that needs no other: CSV, JSON or a workbook.
+"""The whole visible data set as one file that needs no other: CSV, JSON, a workbook, or a standard format.
 
 * JSON holds all tables, CSV one table at a time, the workbook one sheet a table and a page to read first.
 * CSV is UTF-8 with a byte order mark, comma between cells and point in numbers. The mark is what makes
   Excel read æ, ø and å; the rest is what every other program reads without being told. A Danish Excel
   expects semicolon and decimal comma: it opens the workbook, which has neither question.
 * Text is never a formula: a workbook's text cells are written as text, CSV's get an apostrophe.
+* SDMX-CSV is for statistical offices, IATI for donors, CSV on the web adds a description to a CSV file.
 * What comes from the demonstration says so in each table, sheet and file.
 """
 
@@ -28,13 +29,16 @@ import xlsxwriter
 
 from dashboard.analysis.rollup import REGISTER, rollup
 from dashboard.domain.activity import Activity
-from dashboard.domain.catalogue import Catalogue, Claim, Indicator, Place, Source
+from dashboard.domain.catalogue import Baseline, Catalogue, Claim, Indicator, Place, Source, Target
 from dashboard.domain.observation import FRAME_COLUMNS
 from dashboard.domain.period import Period
 from dashboard.domain.roles import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
+from dashboard.reports.csv_on_the_web import Described, metadata
+from dashboard.reports.iati import IatiFile, Results, iati
+from dashboard.reports.sdmx_csv import SdmxCsv, sdmx_csv
 from dashboard.series_document import currency_of, plain_number, scope_of, table_text
 from dashboard.store import queries
 from dashboard.store.lifecycle import profile
@@ -43,7 +47,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 Row = dict[str, Any]
-FORMATS = ("csv", "json", "xlsx")
+NO_CATALOGUE = Catalogue()
 TABLES = ("claims", "indicators", "observations", "activities", "sources")
 SHEET_ROWS = 1_048_576 - 2  # Excel's limit, less the mark and the headings
 CELL_CHARACTERS = 32_767
@@ -69,6 +73,9 @@ class Export:
     revision: int
     recorded_at: datetime | None
     tables: Mapping[str, Table]
+    catalogue: Catalogue = NO_CATALOGUE
+    baselines: tuple[Baseline, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 def gather(
@@ -93,8 +100,9 @@ def gather(
     frame = pd.concat([frame, *(part for part in rolled if len(part))], ignore_index=True)
     revision = queries.current_revision(connection) if scope.as_known_at is None else scope.as_known_at
     export = Export(
-        store.title, home, store.invented, today, revision, queries.recorded_at(connection, revision), {}
-    )
+        store.title, home, store.invented, today, revision, queries.recorded_at(connection, revision), {},
+        catalogue, queries.load_baselines(connection, scope), queries.load_targets(connection, scope),
+    )  # fmt: skip
     notice = t("export.notice") if store.invented else ""
     cited = queries.count_by_source(connection, scope)
     rows: dict[str, Iterable[Row]] = {
@@ -124,7 +132,7 @@ def gather(
 OBSERVATION_COLUMNS = (
     "indicator", "indicator_name", "definition", "claim", "place_name",
     *(name for name in FRAME_COLUMNS if name not in ("observation", "indicator")),
-    "source_title", "source_address", "licence", "exported", "as_known_at",
+    "source_title", "source_address", "licence", "exported", "as_known_at", "caveat",
 )  # fmt: skip
 
 
@@ -148,6 +156,7 @@ def _observations(
             "preferred_reason": t.text(Text(da, en)) or None,
             "indicator_name": t.text(indicator.name) if indicator else None,
             "definition": t.text(indicator.definition) if indicator else None,
+            "caveat": (t.text(indicator.caveat) if indicator else None) or None,
             "claim": indicator.claim if indicator else None,
             "place_name": t.text(place.name) if place else None,
             "source_title": source.title or None,
@@ -256,6 +265,38 @@ def as_xlsx(export: Export, t: Translator) -> bytes:
                 _write(sheet, number, [row.get(column) for column in columns])
             sheet.autofilter(first, 0, first + max(len(table.rows), 1), len(columns) - 1)
     return out.getvalue()
+
+
+def as_sdmx_csv(export: Export) -> SdmxCsv:
+    """Every dated figure as SDMX-CSV 2.0."""
+    decimals = {one.code: one.decimals for one in export.catalogue.indicators}
+    return sdmx_csv(export.tables["observations"].rows, export.home.slug, decimals)
+
+
+def as_iati(export: Export, t: Translator, organisation: str = "") -> IatiFile:
+    """The home city's results as IATI 2.03. Raises `InvalidChoiceError` for a city without a designation."""
+    own = [row for row in export.tables["observations"].rows if row["place"] == export.home.slug]
+    notice = t("export.notice") if export.invented else ""
+    results = Results(
+        export.home, export.catalogue, own, export.baselines, export.targets, export.exported,
+        export.recorded_at, notice,
+    )  # fmt: skip
+    return iati(results, t, organisation)
+
+
+def as_csvw(export: Export, table: str, name: str, t: Translator) -> tuple[bytes, bytes]:
+    """One table as CSV, and its description; `name` is that of the CSV file."""
+    chosen = export.tables[table]
+    licences = sorted({row["licence"] for row in export.tables["sources"].rows if row["licence"]})
+    notes = [
+        t("export.notice") if export.invented else "", t("export.read_me.approved_only"),
+        t("export.read_me.codes_meaning"), t("export.csvw.apostrophe"),
+    ]  # fmt: skip
+    about = Described(
+        name, f"{t.text(export.title)}: {t(f'export.sheet.{table}')}", t(f"export.read_me.{table}"),
+        export.exported, export.recorded_at, licences, notes, heading,
+    )  # fmt: skip
+    return as_csv(export, table), metadata(about, chosen.columns, chosen.rows, t)
 
 
 def heading(column: str, t: Translator) -> str:
