@@ -17,6 +17,6 @@ places = pickers.places(
 )
 view = compare_parts.view(indicator, places, visit)
 compare_parts.comparison(indicator, places, view, visit)
-compare_sections.further(indicator, view, visit)
+compare_sections.further(indicator, places, view, visit)
 compare_parts.reading_guide(indicator, places, visit)
 frame.foot(visit)

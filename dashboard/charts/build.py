@@ -189,7 +189,7 @@ def _chart(
     as_published = index_base is None and per is None
     if axis == "calendar" and as_published:
         series = writer.with_targets(series, targets)
-    envelope = _envelope(gathered, axis, t)
+    envelope = envelope_of(gathered, axis, t)
     rules, rule_key = rules_of(
         quantity, axis, places, home, baselines if as_published else (), breaks, series, t
     )
@@ -285,7 +285,7 @@ def _place_labels(series: Sequence[Series], places: Mapping[str, Place], t: Tran
     return [t.text(places[slug].name) for slug in dict.fromkeys(one.place for one in series)]
 
 
-def _envelope(frame: pd.DataFrame, axis: Axis, t: Translator) -> Envelope | None:
+def envelope_of(frame: pd.DataFrame, axis: Axis, t: Translator) -> Envelope | None:
     """Quartiles (linear interpolation) of the gathered places by year, calendar or since designation."""
     if not len(frame):
         return None

@@ -23,9 +23,9 @@ def nice_step(span: float, count: int = 5) -> float:
 
 
 def value_range(
-    values: Sequence[float], *, from_zero: bool, whole: bool = False
+    values: Sequence[float], *, from_zero: bool, whole: bool = False, count: int = 5
 ) -> tuple[float, float, float]:
-    """(lowest, highest, step) of a value axis around `values`, whole steps wide.
+    """(lowest, highest, step) of a value axis around `values`, whole steps wide, about `count` of them.
 
     With `from_zero` the axis holds 0. `whole` keeps the step at 1 or more, for things that are counted.
     """
@@ -35,7 +35,7 @@ def value_range(
     if low == high:
         pad = abs(low) * 0.5 or 1.0
         low, high = (0.0, high * 1.5) if from_zero and low > 0 else (low - pad, high + pad)
-    step = nice_step(high - low)
+    step = nice_step(high - low, count)
     if whole:
         step = max(1.0, step)
     lowest = math.floor(low / step + 1e-9) * step

@@ -44,7 +44,7 @@ from dashboard.charts.layout import (
     ticks_with_room,
 )
 from dashboard.charts.palette import BAND_OPACITY, DARK, LIGHT
-from dashboard.charts.spec import ChartSpec, Mark, Series
+from dashboard.charts.spec import ChartSpec, Envelope, Mark, Series
 
 _LINE = 17
 _DENSE = 60
@@ -129,12 +129,13 @@ def _full(
     _axes(paper, spec, frame)
     _rules(paper, spec, frame, 5 * len(owners), narrow)
     _levels(paper, spec, frame)
-    _envelope(paper, spec, frame)
+    if spec.envelope is not None:
+        draw_envelope(paper, spec.envelope, frame)
     for one in reversed(spec.series):
-        _lines(paper, one, frame)
+        draw_lines(paper, one, frame)
     for one in reversed(spec.series):
         if one.marked:
-            _marks(paper, one, frame, tooltips=not embedded)
+            draw_marks(paper, one, frame, tooltips=not embedded)
     _value_labels(paper, spec, frame, width)
     for level in spec.levels:
         if level.name and level.low is not None:
@@ -260,10 +261,7 @@ def _numbers(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
         _numbered(paper, x, frame.bottom - 16, number, square=is_break)
 
 
-def _envelope(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
-    if spec.envelope is None:
-        return
-    band = spec.envelope
+def draw_envelope(paper: Paper, band: Envelope, frame: Frame) -> None:
     above = [f"{xy(frame.x(x), frame.y(y))}" for x, y in zip(band.x, band.high, strict=True)]
     below = [f"{xy(frame.x(x), frame.y(y))}" for x, y in zip(band.x, band.low, strict=True)]
     paper.add(
@@ -285,7 +283,7 @@ def _levels(paper: Paper, spec: ChartSpec, frame: Frame) -> None:
         paper.line(left, y, right, y, "home", stroke_width=1.2 if dash else 2.0, stroke_dasharray=dash)
 
 
-def _lines(paper: Paper, one: Series, frame: Frame) -> None:
+def draw_lines(paper: Paper, one: Series, frame: Frame) -> None:
     home = one.role == "home"
     for run in one.paths:
         paper.add(
@@ -300,7 +298,7 @@ def _lines(paper: Paper, one: Series, frame: Frame) -> None:
         )
 
 
-def _marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
+def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
     """The values of a series in its colour. Without tooltips the filled ones are a single path and the hollow
     ones another, which makes the picture several times smaller; in a dense series the line itself shows the
     filled ones, and only what no line touches has a mark."""
@@ -445,11 +443,11 @@ def _small(spec: ChartSpec, palette: Palette) -> str:
         low, high = low - 1, high + 1
     frame = Frame(8, 8, width - 8, 36, (low, high), spec.y_range)
     paper.line(4, 40, width - 4, 40, "grid", stroke_width=1)
-    _lines(paper, one, frame)
+    draw_lines(paper, one, frame)
     latest = (one.realised or one.marks)[-1]
     on_line = {id(mark) for run in one.paths for mark in run}
     shown = [m for m in one.marks if id(m) not in on_line or m is latest or m.shape != "dot"]
-    _marks(paper, replace(one, marks=tuple(shown)), frame, tooltips=True)
+    draw_marks(paper, replace(one, marks=tuple(shown)), frame, tooltips=True)
     first, last = one.marks[0].when, one.marks[-1].when
     if len(one.marks) == 1:
         paper.text(width / 2, 51, last, font_size=10, text_anchor="middle")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.analysis.normalise import View
@@ -10,16 +12,17 @@ from dashboard.ui import (
     address,
     before_after_parts,
     distribution_parts,
+    multiples_parts,
     pace_parts,
     pickers,
     sensitivity_parts,
 )
 from dashboard.ui.session import Visit
 
-QUESTIONS = ("standing", "before_after", "plan", "sensitivity")
+QUESTIONS = ("standing", "before_after", "plan", "multiples", "sensitivity")
 
 
-def further(indicator: Indicator, view: View, visit: Visit) -> None:
+def further(indicator: Indicator, places: Sequence[str], view: View, visit: Visit) -> None:
     """The question chosen by a person, the first one without a choice."""
     t = visit.t
     chosen = address.one_of("question", QUESTIONS)
@@ -32,6 +35,8 @@ def further(indicator: Indicator, view: View, visit: Visit) -> None:
         before_after_parts.before_and_since(indicator, visit)
     elif chosen == "plan":
         pace_parts.plan_and_pace(indicator, visit)
+    elif chosen == "multiples":
+        multiples_parts.many(indicator, places, view, visit)
     elif chosen == "sensitivity":
         sensitivity_parts.what_it_rests_on(indicator, visit)
     else:

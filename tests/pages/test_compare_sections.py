@@ -89,7 +89,22 @@ def test_a_broken_series_is_refused_with_the_reason(demonstration: OpenPage) -> 
     assert EN("beforeafter.not_an_effect") not in words(page)
 
 
-@pytest.mark.parametrize("question", ["standing", "before_after", "plan", "sensitivity"])
+@pytest.mark.parametrize("grid", ["places", "indicators"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_small_charts_stand_side_by_side(demonstration: OpenPage, grid: str, language: str) -> None:
+    page = demonstration(
+        "compare", indicator=VIEWS_OF_WIKIPEDIA, question="multiples", grid=grid, scale="free", lang=language
+    )
+    assert MISSING not in words(page)
+    markup = raw(page)
+    assert markup.count("<li><p>") >= 9
+
+
+def test_an_unknown_grid_is_answered_with_a_way_back(real: OpenPage) -> None:
+    assert "“wall”" in words(real("compare", question="multiples", grid="wall", lang="en"))
+
+
+@pytest.mark.parametrize("question", ["standing", "before_after", "plan", "multiples", "sensitivity"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_published_figures_mostly_refuse_and_say_why(
     real: OpenPage, question: str, language: str
