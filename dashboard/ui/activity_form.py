@@ -53,6 +53,7 @@ from dashboard.ui import (
     markup,
     pickers,
     register,
+    value_markup,
 )
 from dashboard.ui.deciding import Sentence
 from dashboard.ui.session import Visit
@@ -145,7 +146,8 @@ def _edit(versions: tuple[ActivityVersion, ...], visit: Visit) -> None:
 def _overtaken(form: str, base: ActivityVersion, newest: ActivityVersion, visit: Visit) -> None:
     """Somebody else was faster: what they changed, and the way to save one's own upon it."""
     t = visit.t
-    st.warning(t("activities.overtaken", actor=newest.actor, moment=newest.recorded_at or ""))
+    who = value_markup.person(newest.actor, visit)
+    st.warning(t("activities.overtaken", actor=who, moment=newest.recorded_at or ""))
     rows = activity_words.changed(base.activity, newest.activity, visit)
     if rows:
         columns = [t("activities.field"), t("column.before"), t("column.after")]

@@ -26,6 +26,7 @@ from dashboard.ui import (
     paging,
     pickers,
     register,
+    value_markup,
 )
 from dashboard.ui.register import Timeline
 from dashboard.ui.session import Visit
@@ -74,7 +75,7 @@ def _ways_in(visit: Visit) -> None:
         st.html(markup.paragraph(t("activities.pending", count=len(pending)), "small"))
         lines = [
             frame.anchor("activities", t.text(one.title), activity=one.key)
-            + escape(f" – {t(f'state.{one.state}')}, {one.author}")
+            + escape(f" – {t(f'state.{one.state}')}, {value_markup.person(one.author, visit)}")
             for one in pending[:PAGE]
         ]
         st.html(markup.links(lines))

@@ -35,6 +35,7 @@ from dashboard.ui import (
     frame,
     markup,
     register,
+    value_markup,
 )
 from dashboard.ui.deciding import Sentence
 from dashboard.ui.session import Visit
@@ -101,7 +102,7 @@ def _proposal(public: Activity | None, newest: ActivityVersion, visit: Visit) ->
         return
     with st.container(border=True):
         st.header(t(f"activities.proposed.{newest.state}"), anchor=False)
-        by = t("review.by", actor=newest.actor, moment=newest.recorded_at or "")
+        by = value_markup.by(newest.actor, newest.recorded_at, visit)
         st.html(markup.facts([(t("review.recorded"), by), (t("column.why"), newest.reason)]))
         changes = activity_words.changed(public, newest.activity, visit)
         columns = [t("activities.field"), t("column.before"), t("column.after")]
@@ -244,7 +245,8 @@ def _history(versions: tuple[ActivityVersion, ...], visit: Visit) -> None:
             choices = {"activity": newest.activity.key, "edit": "1", "from": str(one.version)}
             changed += f"<br>{frame.anchor('activities', t('activities.take_up'), **choices)}"
         rows.append([
-            escape(t.moment(one.recorded_at) if one.recorded_at else ""), escape(one.actor),
+            escape(t.moment(one.recorded_at) if one.recorded_at else ""),
+            escape(value_markup.person(one.actor, visit)),
             escape(t(f"state.{one.state}")), changed, escape(one.reason),
         ])  # fmt: skip
         before = one.activity

@@ -32,7 +32,7 @@ from dashboard.store.queries.locks import LockedSpans
 from dashboard.store.queries.standing_values import Standing, load_standing
 from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
-from dashboard.ui import address, cached, cards, evidence_form, frame, markup, pickers
+from dashboard.ui import address, cached, cards, evidence_form, frame, markup, pickers, value_markup
 from dashboard.ui.entry_beside import beside
 from dashboard.ui.entry_fields import fields
 from dashboard.ui.entry_kept import clear, discard, form_of, keep, key_of, offer_kept
@@ -202,7 +202,8 @@ def _conflict(
             (theirs.value, theirs.unit, theirs.currency), (draft.value, draft.unit, draft.currency)
         )
     ]  # fmt: skip
-    st.warning(t("enter.conflict", actor=theirs.actor, theirs=both[0], mine=both[1]))
+    who = value_markup.person(theirs.actor, visit)
+    st.warning(t("enter.conflict", actor=who, theirs=both[0], mine=both[1]))
     with st.container(horizontal=True):
         st.button(
             t("grid.keep_mine"), on_click=_begin_again, args=(form, draft.natural_key, standing.id, visit)

@@ -51,7 +51,17 @@ from dashboard.store.queries.locks import LockedSpans
 from dashboard.store.queries.standing_values import load_standing
 from dashboard.store.queries.value_history import load_value_history
 from dashboard.store.work import unit_of_work
-from dashboard.ui import address, cached, cards, entry_form, frame, grid_element, markup, pickers
+from dashboard.ui import (
+    address,
+    cached,
+    cards,
+    entry_form,
+    frame,
+    grid_element,
+    markup,
+    pickers,
+    value_markup,
+)
 from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 
@@ -484,8 +494,8 @@ def _conflicts(read: GridReading, payload: dict[str, Any], form: str, visit: Vis
         with reading(cached.engine()) as connection:
             theirs = load_value_history(connection, visit.actor, cell.stood.observation)[0]
         st.warning(
-            t("grid.conflict", cell=_called(cell, visit), actor=theirs.actor, theirs=_before(cell, visit),
-              mine=_after(cell, visit))
+            t("grid.conflict", cell=_called(cell, visit), actor=value_markup.person(theirs.actor, visit),
+              theirs=_before(cell, visit), mine=_after(cell, visit))
         )  # fmt: skip
         with st.container(horizontal=True):
             st.button(

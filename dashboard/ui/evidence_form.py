@@ -24,7 +24,7 @@ from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.store.files import file_path, keep_file, read_file
 from dashboard.store.queries.evidence import Attached
-from dashboard.ui import cached, markup
+from dashboard.ui import cached, markup, value_markup
 from dashboard.ui.session import Visit
 
 KeyOf = Callable[[str], str]
@@ -191,7 +191,9 @@ def handed_out(
     """One document, who attached it and when, and a button for its file; `key` is its own on the page."""
     t = visit.t
     when = t.moment(moment) if moment else ""
-    st.html(_line(document, visit, note, t("document.by", actor=actor, moment=when)))
+    st.html(
+        _line(document, visit, note, t("document.by", actor=value_markup.person(actor, visit), moment=when))
+    )
     if not document.content_digest:
         return
     folder = Settings.from_env().files
