@@ -29,7 +29,9 @@ from dashboard.intake.dataset import DataSet
 from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.reconciliation import DraftKind, FileReconciliation, Reconciliation, RowFate
 from dashboard.store import commands, queries
+from dashboard.store.commands.bands import define_bands
 from dashboard.store.commands.file_loads import FileLoad, Kept
+from dashboard.store.commands.follow_ups import load_answers
 from dashboard.store.commands.promises import define_promises
 from dashboard.store.queries import Scope
 from dashboard.store.work import UnitOfWork, unit_of_work
@@ -49,6 +51,9 @@ OWN_STATEMENT = Source(
     interested_party=True,
 )
 """The source of a designation date given with ``init --designated``."""
+
+FROM_CATALOGUE = "Kataloget, som det blev indlæst / The catalogue as it was loaded"
+"""The reason of limits of colours that a catalogue's files state: they carry none of their own."""
 
 APPROVED = WorkflowState.APPROVED
 
@@ -115,6 +120,8 @@ def load(
         defined = _define(work, file_load, catalogue, dataset, steps)
         judged = _judge(work, file_load, dataset, steps)
         _record(work, file_load, dataset, before, steps)
+        load_answers(work, file_load.open_to("follow_ups", dataset.follow_ups))
+        steps.done("follow_ups", dataset.follow_ups)
         judged += commands.prefer(work, file_load.preferences(dataset.preferences))
         steps.done("preferences", dataset.preferences)
         judged += commands.link_evidence(work, dataset.evidence)
@@ -143,11 +150,14 @@ def _told(kept: Kept, catalogue: Catalogue, dataset: DataSet) -> KeptName:
 
 def _name(item: Any, catalogue: Catalogue, dataset: DataSet) -> Text:
     """What a kept thing is called: its own name, else that of what it is about."""
+    item = item[0] if isinstance(item, tuple) else item  # limits of colours come with their reason
     own = [getattr(item, field, None) for field in ("name", "title")]
     own += [item.text] if isinstance(item, Annotation | Promise) else []
     indicator = catalogue.indicator(getattr(item, "indicator", ""))
     place = dataset.place(getattr(item, "place", ""))
     about = getattr(item, "subject", "").partition(":")[2]
+    record = next((a for a in dataset.activities if a.key == getattr(item, "activity", "")), None)
+    own += [record.title] if record else []
     thing = indicator or place or catalogue.claim(about) or catalogue.indicator(about)
     return next((text for text in own if isinstance(text, Text)), thing.name if thing else Text(about, about))
 
@@ -208,9 +218,10 @@ class _Steps:
         self._tell = on_progress
         self._done = 0
         self._total = (
-            len(catalogue.claims) + len(catalogue.indicators) + len(dataset.sources) + len(dataset.vocabulary)
-            + len(dataset.places) + len(dataset.populations) + _judgements(dataset) + len(dataset.activities)
-            + len(dataset.observations) + len(dataset.promises)
+            len(catalogue.claims) + len(catalogue.indicators) + len(catalogue.bands) + len(dataset.sources)
+            + len(dataset.vocabulary) + len(dataset.places) + len(dataset.populations) + _judgements(dataset)
+            + len(dataset.activities) + len(dataset.observations) + len(dataset.promises)
+            + len(dataset.follow_ups)
         )  # fmt: skip
 
     def done(self, step: str, items: Sequence[object]) -> None:
@@ -235,6 +246,10 @@ def _define(
     steps.done("claims", catalogue.claims)
     indicators = commands.define_indicators(work, file_load.open_to("indicators", catalogue.indicators))
     steps.done("indicators", catalogue.indicators)
+    judged = {bands.indicator for bands, _ in dataset.bands}  # the city's own come with their reason
+    stated = [(bands, FROM_CATALOGUE) for bands in catalogue.bands if bands.indicator not in judged]
+    define_bands(work, file_load.open_to("bands", stated))
+    steps.done("bands", stated)
     return [
         FileLoaded(file, len(items), written, len(items) - written)
         for file, items, written in (
@@ -259,6 +274,8 @@ def _judge(work: UnitOfWork, file_load: FileLoad, dataset: DataSet, steps: _Step
     steps.done("comparability_notes", dataset.comparability_notes)
     written += commands.narrate(work, file_load.open_to("narratives", dataset.narratives))
     steps.done("narratives", dataset.narratives)
+    written += define_bands(work, file_load.open_to("bands", dataset.bands))
+    steps.done("bands", dataset.bands)
     return written
 
 
@@ -266,6 +283,7 @@ def _judgements(dataset: DataSet) -> int:
     groups: Iterable[Sequence[object]] = (
         dataset.baselines, dataset.targets, dataset.annotations, dataset.series_breaks,
         dataset.comparability_notes, dataset.narratives, dataset.preferences, dataset.evidence,
+        dataset.bands,
     )  # fmt: skip
     return sum(len(group) for group in groups)
 
@@ -333,6 +351,8 @@ def standing(connection: Connection) -> Standing:
         there[DraftKind.POPULATION, population.natural_key] = population
     for activity in queries.load_activities(connection, scope):
         there[DraftKind.ACTIVITY, activity.key] = activity
+    for answer in queries.load_follow_ups(connection, scope):
+        there[DraftKind.FOLLOW_UP, f"{answer.activity}/{answer.months}"] = answer
     for code in queries.load_vocabulary(connection, scope, "culture2030"):
         there[DraftKind.VOCABULARY_CODE, code.code] = code
     frame = queries.load_series(connection, scope)

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.text import Text
+
+if TYPE_CHECKING:
+    from dashboard.domain.bands import Bands
 
 
 class IndicatorKind(StrEnum):
@@ -425,11 +429,15 @@ def check_indicator(indicator: Indicator) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A whole set of definitions, as a folder of TOML files or a store holds it."""
+    """A whole set of definitions, as a folder of TOML files or a store holds it.
+
+    `bands` are the limits of colours that files state with their indicators; the store keeps them apart.
+    """
 
     claims: tuple[Claim, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     problems: tuple[Problem, ...] = ()
+    bands: tuple[Bands, ...] = ()
 
     def indicator(self, code: str) -> Indicator | None:
         return next((i for i in self.indicators if i.code == code), None)

@@ -15,6 +15,7 @@ from dashboard.domain.activity import (
     SDG_TARGET,
     ActivityKind,
 )
+from dashboard.domain.bands import Bands, check_bands
 from dashboard.domain.catalogue import (
     SLUG,
     Accumulation,
@@ -55,6 +56,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     claims = _read_claims(folder, problems)
     known = {claim.id for claim in claims}
     indicators: dict[str, Indicator] = {}
+    bands: dict[str, Bands] = {}
     paths = sorted((folder / "indicators").glob("*.toml"))
     if not paths:
         problems.append(located(Problem("file_missing"), "indicators/*.toml", None))
@@ -63,7 +65,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         document = Record(read_toml(path, problems, file), file, None)
         for number, record in enumerate(document.tables("indicator"), start=1):
             record.row, record.problems = number, problems
-            indicator = _read_indicator(record)
+            indicator, limits = _read_indicator(record)
             for id in indicator.claims:
                 if id not in known:
                     record.problem("claim_unknown", "claims", given=id, choices=", ".join(sorted(known)))
@@ -71,9 +73,10 @@ def read_catalogue(folder: Path) -> Catalogue:
                 record.problem("code_twice", "code", given=indicator.code)
             else:
                 indicators[indicator.code] = indicator
+                bands |= {indicator.code: limits} if limits else {}
         document.finish()
         problems += document.problems
-    return Catalogue(tuple(claims), tuple(indicators.values()), tuple(problems))
+    return Catalogue(tuple(claims), tuple(indicators.values()), tuple(problems), tuple(bands.values()))
 
 
 def _read_claims(folder: Path, problems: list[Problem]) -> list[Claim]:
@@ -109,7 +112,8 @@ def _read_claims(folder: Path, problems: list[Problem]) -> list[Claim]:
     return sorted(claims.values(), key=lambda claim: claim.number)
 
 
-def _read_indicator(record: Record) -> Indicator:
+def _read_indicator(record: Record) -> tuple[Indicator, Bands | None]:
+    """One ``[[indicator]]`` table, and the limits of its colours where it states any."""
     for name in ("proxy", "contested", "comparable_over_time", "comparable_between_places", "decimals"):
         if record.raw(name) is None:
             record.problem("field_required", name)
@@ -149,6 +153,7 @@ def _read_indicator(record: Record) -> Indicator:
         valid_to=record.day("valid_to"),
         retired=record.truth("retired"),
     )
+    bands = read_bands(record, indicator)
     record.finish()
     record.adopt(check_indicator(indicator))
     if indicator.valid_from and indicator.valid_to and indicator.valid_to < indicator.valid_from:
@@ -160,7 +165,27 @@ def _read_indicator(record: Record) -> Indicator:
     for target in indicator.sdg_targets:
         if not SDG_TARGET.match(target):
             record.problem("sdg_target_form", "sdg_targets", given=target)
-    return indicator
+    return indicator, bands
+
+
+def read_bands(outer: Record, indicator: Indicator) -> Bands | None:
+    """``bands = { amber = 10, green = 20 }``, an amount with its currency; None without the table (F8)."""
+    data = outer.raw("bands")
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        outer.problem("table_expected", "bands")
+        return None
+    record = Record(data, outer.file, outer.row)
+    record.problems = outer.problems
+    amber, green = (record.number(name, required=True) for name in ("amber", "green"))
+    currency = record.text("currency")
+    record.finish()
+    if amber is None or green is None:
+        return None
+    bands = Bands(indicator.code, amber, green, currency)
+    outer.adopt(check_bands(bands, indicator))
+    return bands
 
 
 def _read_step(record: Record) -> ScaleStep:
@@ -221,10 +246,13 @@ def write_catalogue(catalogue: Catalogue) -> dict[str, str]:
     files = {"claims.toml": tomli_w.dumps({"claim": [_claim_table(c) for c in catalogue.claims]})}
     tables: dict[str, list[dict[str, Any]]] = {}
     numbers = {claim.id: claim.number for claim in catalogue.claims}
+    limits = {bands.indicator: bands for bands in catalogue.bands}
     for indicator in catalogue.indicators:
         beginning = indicator.code.partition("_")[0]
         own = f"{numbers.get(indicator.claim, 99):02d}-{indicator.claim}"
-        tables.setdefault(EXTRA_FILES.get(beginning, own), []).append(_indicator_table(indicator))
+        tables.setdefault(EXTRA_FILES.get(beginning, own), []).append(
+            _indicator_table(indicator) | _bands_table(limits.get(indicator.code))
+        )
     for name in sorted(tables):
         files[f"indicators/{name}.toml"] = tomli_w.dumps({"indicator": tables[name]})
     return files
@@ -284,6 +312,13 @@ def _indicator_table(indicator: Indicator) -> dict[str, Any]:
     }
     empty: tuple[Any, ...] = (None, "", {"da": "", "en": ""}, [])
     return {name: value for name, value in table.items() if name not in _OPTIONAL or value not in empty}
+
+
+def _bands_table(bands: Bands | None) -> dict[str, Any]:
+    if bands is None:
+        return {}
+    table: dict[str, Any] = {"amber": _plain(bands.amber), "green": _plain(bands.green)}
+    return {"bands": table | ({"currency": bands.currency} if bands.currency else {})}
 
 
 def _rollup_table(rollup: Rollup) -> Mapping[str, Any]:

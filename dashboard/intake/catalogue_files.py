@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Catalogue, Claim, Indicator
 from dashboard.domain.definition_change import changed
 from dashboard.domain.problem import Problem
@@ -36,15 +38,21 @@ class Fate(StrEnum):
 class Compared:
     """One definition of the files beside the one that stands; `fields` are those that differ."""
 
-    before: Claim | Indicator | None
-    after: Claim | Indicator
+    before: Claim | Indicator | Bands | None
+    after: Claim | Indicator | Bands
     fate: Fate
     fields: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """The claim's id or the indicator's code."""
-        return self.after.id if isinstance(self.after, Claim) else self.after.code
+        match self.after:
+            case Claim(id=id):
+                return id
+            case Bands(indicator=code):
+                return code
+            case Indicator(code=code):
+                return code
 
 
 def archive(catalogue: Catalogue) -> bytes:
@@ -79,19 +87,27 @@ def read_files(files: Sequence[tuple[str, bytes]], standing: Catalogue) -> Catal
         problems = [p for p in problems if p.code != "file_missing"]
     claims = read.claims if CLAIMS in given else ()
     problems += _numbers(claims, standing)
-    return Catalogue(claims, tuple(map(ordered, read.indicators)), tuple(problems))
+    return Catalogue(claims, tuple(map(ordered, read.indicators)), tuple(problems), read.bands)
 
 
 def compare(offered: Catalogue, standing: Catalogue) -> tuple[Compared, ...]:
-    """What each definition of the files would become; what stands and is not in them stays as it is."""
+    """What each definition of the files would become; what stands and is not in them stays as it is, also
+    the limits of the colours of an indicator that is."""
     found = [_compared(standing.claim(claim.id), claim) for claim in offered.claims]
     found += [_compared(standing.indicator(i.code), i) for i in offered.indicators]
+    there = {bands.indicator: bands for bands in standing.bands}
+    found += [_compared(there.get(bands.indicator), bands) for bands in offered.bands]
     return tuple(found)
 
 
-def _compared(before: Claim | Indicator | None, after: Claim | Indicator) -> Compared:
+Defined = TypeVar("Defined", Claim, Indicator, Bands)
+
+
+def _compared(before: Defined | None, after: Defined) -> Compared:
     if before is None:
         return Compared(None, after, Fate.NEW)
+    if isinstance(before, Bands) or isinstance(after, Bands):
+        return Compared(before, after, Fate.UNCHANGED if before == after else Fate.CHANGED)
     fields = changed(before, after)
     return Compared(before, after, Fate.CHANGED if fields else Fate.UNCHANGED, fields)
 

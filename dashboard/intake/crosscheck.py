@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.domain.bands import check_bands
 from dashboard.domain.catalogue import Annotation, Baseline, Catalogue, SeriesBreak, Target
 from dashboard.domain.evidence import EvidenceSubject
 from dashboard.domain.problem import Problem
@@ -13,7 +14,7 @@ from dashboard.intake.record import located
 if TYPE_CHECKING:
     from dashboard.intake.dataset import DataSet
 
-JUDGEMENTS = "judgements.toml"
+JUDGEMENTS, FOLLOW_UPS = "judgements.toml", "follow_ups.csv"
 
 
 def check_set(dataset: DataSet, catalogue: Catalogue | None = None) -> list[Problem]:
@@ -52,6 +53,16 @@ def check_set(dataset: DataSet, catalogue: Catalogue | None = None) -> list[Prob
         names(JUDGEMENTS, item.place, item.source, item.indicator)
     for note in dataset.comparability_notes:
         names(JUDGEMENTS, note.place, indicator=note.indicator)
+    for bands, _ in dataset.bands:
+        names(JUDGEMENTS, indicator=bands.indicator)
+        indicator = catalogue.indicator(bands.indicator) if catalogue else None
+        found = check_bands(bands, indicator) if indicator else []
+        problems += [located(problem, JUDGEMENTS, None) for problem in found]
+    keys = {activity.key for activity in dataset.activities}
+    for answer in dataset.follow_ups:
+        if answer.activity not in keys:
+            params = {"given": answer.activity}
+            problems.append(located(Problem("subject_unknown", "activity", params=params), FOLLOW_UPS, None))
     for promise in dataset.promises:
         names(PROMISES, source=promise.source)
         claims = [claim.id for claim in catalogue.claims] if catalogue else [promise.claim]
@@ -99,6 +110,11 @@ def _twice(dataset: DataSet) -> list[Problem]:
         tell("observations.csv", draft.natural_key, draft.content, f"{draft.indicator}, {draft.place}")
     for activity in dataset.activities:
         tell("activities.csv", activity.key, activity, activity.key)
+    for bands in dataset.bands:
+        tell(JUDGEMENTS, bands[0].indicator, bands, bands[0].indicator)
+    for answer in dataset.follow_ups:
+        name = f"{answer.activity}/{answer.months}"
+        tell(FOLLOW_UPS, name, answer, name)
     for annotation in dataset.annotations:
         tell(JUDGEMENTS, annotation.key, annotation, annotation.key)
     return problems

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.domain.activity import Activity
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import (
     Annotation,
     Baseline,
@@ -22,6 +23,7 @@ from dashboard.domain.catalogue import (
     VocabularyCode,
 )
 from dashboard.domain.evidence import EvidenceLink, Preference
+from dashboard.domain.follow_up import FollowUpAnswer
 from dashboard.domain.observation import Draft
 from dashboard.domain.problem import Problem
 from dashboard.domain.promise import Promise
@@ -31,6 +33,7 @@ from dashboard.intake.folder import (
     SetCard,
     read_activities,
     read_card,
+    read_follow_ups,
     read_observations,
     read_places,
     read_populations,
@@ -66,6 +69,8 @@ class DataSet:
     narratives: tuple[Narrative, ...] = ()
     preferences: tuple[Preference, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
+    bands: tuple[tuple[Bands, str], ...] = ()
+    follow_ups: tuple[FollowUpAnswer, ...] = ()
     vocabulary: tuple[VocabularyCode, ...] = ()
     quotations: tuple[tuple[str, Text], ...] = ()
     promises: tuple[Promise, ...] = ()
@@ -100,12 +105,13 @@ def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
     activities, activity_rows = read_activities(folder / "activities.csv", problems)
     judgements = read_judgements(folder / "judgements.toml", problems)
     promises = read_promises(folder / PROMISES, problems)
-    files = (place_rows, source_rows, population_rows, observation_rows, activity_rows)
+    follow_ups, follow_up_rows = read_follow_ups(folder / "follow_ups.csv", problems)
+    files = (place_rows, source_rows, population_rows, observation_rows, activity_rows, follow_up_rows)
     return assembled(
         card=card, places=places, sources=sources, populations=populations, observations=observations,
         activities=activities, vocabulary=(), judgements=judgements,
         rows=Reconciliation(tuple(file for file in files if file is not None)),
-        problems=problems, catalogue=catalogue, promises=promises,
+        problems=problems, catalogue=catalogue, promises=promises, follow_ups=follow_ups,
     )  # fmt: skip
 
 
@@ -123,6 +129,7 @@ def assembled(
     problems: list[Problem],
     catalogue: Catalogue | None,
     promises: tuple[Promise, ...] = (),
+    follow_ups: Iterable[FollowUpAnswer] = (),
 ) -> DataSet:
     """The data set of what was read, with the problems between its parts added."""
     drafts = tuple(observations)
@@ -134,7 +141,7 @@ def assembled(
         annotations=judgements.annotations, series_breaks=judgements.series_breaks,
         comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
-        quotations=card.quotations, promises=promises,
+        quotations=card.quotations, promises=promises, bands=judgements.bands, follow_ups=tuple(follow_ups),
     )  # fmt: skip
     problems += check_set(dataset, catalogue)
     return dataclasses.replace(dataset, problems=tuple(problems))

@@ -21,6 +21,7 @@ from dashboard.domain.catalogue import (
     check_place,
     check_population,
 )
+from dashboard.domain.follow_up import MONTHS, FollowUpAnswer, Persistence
 from dashboard.domain.observation import (
     Attribution,
     Confidence,
@@ -38,6 +39,7 @@ from dashboard.intake.reconciliation import Became, DraftKind, FileReconciliatio
 from dashboard.intake.record import Record, read_csv, read_toml
 
 DESIGNATION_EVENTS = ("announced", "celebrated", "submitted", "refused")
+FOLLOW_UP_COLUMNS = ("activity", "months", "outcome", "note")
 POPULATION_COLUMNS = ("place", "boundary", "value", "day", "precision", "source", "qualifier")
 PERIOD_COLUMNS = ("period_start", "period_end", "period_precision")
 OBSERVATION_COLUMNS = PERIOD_COLUMNS + tuple(
@@ -296,3 +298,25 @@ def _read_activity(record: Record) -> Activity:
         claims=record.many("claims"),
         **plain,
     )
+
+
+def read_follow_ups(
+    path: Path, problems: list[Problem]
+) -> tuple[list[FollowUpAnswer], FileReconciliation | None]:
+    """What became of won things after so many months (N20)."""
+    if not path.exists():
+        return [], None
+    answers, fates = [], []
+    for record in read_csv(path, FOLLOW_UP_COLUMNS, problems):
+        record.problems = problems
+        answer = FollowUpAnswer(
+            record.text("activity", required=True), record.whole("months"),
+            record.required_one_of("outcome", Persistence), record.text("note", required=True),
+        )  # fmt: skip
+        record.finish()
+        if answer.months not in MONTHS:
+            record.problem("follow_up_months", "months", given=answer.months)
+        answers.append(answer)
+        key = f"{answer.activity}/{answer.months}"
+        fates.append(RowFate(record.row or 0, (Became(DraftKind.FOLLOW_UP, key),)))
+    return answers, reconcile(path.name, fates, problems)

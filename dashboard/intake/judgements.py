@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import (
     CODE,
     SLUG,
@@ -96,6 +97,7 @@ class Judgements:
     boundaries: tuple[Boundary, ...] = ()
     splits: tuple[Split, ...] = ()
     grades: tuple[Grade, ...] = ()
+    bands: tuple[tuple[Bands, str], ...] = ()
 
 
 def read_judgements(path: Path, problems: list[Problem]) -> Judgements:
@@ -124,6 +126,7 @@ def read_judgements(path: Path, problems: list[Problem]) -> Judgements:
         boundaries=every("boundary", _boundary),
         splits=every("split", _split),
         grades=every("grade", _grade),
+        bands=every("bands", _bands),
     )
     document.finish()
     problems += document.problems
@@ -317,3 +320,14 @@ def _grade(record: Record) -> Grade:
         attribution=record.required_one_of("attribution", Attribution),
         reason=_complete(record, "reason"),
     )
+
+
+def _bands(record: Record) -> tuple[Bands, str]:
+    """The limits of an indicator's colours, with the reason why the city chose these (F35)."""
+    bands = Bands(
+        indicator=record.text("indicator", required=True),
+        amber=record.number("amber", required=True) or 0.0,
+        green=record.number("green", required=True) or 0.0,
+        currency=record.text("currency"),
+    )
+    return bands, record.text("reason", required=True)

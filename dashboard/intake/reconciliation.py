@@ -21,6 +21,7 @@ class DraftKind(StrEnum):
     SOURCE = "source"
     OBSERVATION = "observation"
     ACTIVITY = "activity"
+    FOLLOW_UP = "follow_up"
     VOCABULARY_CODE = "vocabulary_code"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.domain.catalogue import Claim, Indicator
+from dashboard.domain.bands import Bands
+from dashboard.domain.catalogue import Catalogue, Claim, Indicator
 from dashboard.domain.definition_change import BREAKING, check_change
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
@@ -16,13 +18,15 @@ from dashboard.i18n import Translator
 from dashboard.intake.catalogue_files import Compared, Fate, archive, compare, read_files
 from dashboard.intake.definition_form import Typed, typed_claim
 from dashboard.intake.indicator_form import typed_indicator
+from dashboard.store.commands import set_bands
 from dashboard.store.commands.redefinitions import change_claim, redefine_indicators
 from dashboard.store.engine import reading
 from dashboard.store.queries import Scope
+from dashboard.store.queries.bands import load_band_versions
 from dashboard.store.queries.definition_history import load_claim_versions
 from dashboard.store.queries.reach import count_values
 from dashboard.store.work import unit_of_work
-from dashboard.ui import cached, catalogue_touches, markup
+from dashboard.ui import cached, catalogue_touches, light_parts, markup
 from dashboard.ui.catalogue_fields import Field, changes, claim_groups, indicator_groups
 from dashboard.ui.session import Visit
 
@@ -38,7 +42,7 @@ def files(visit: Visit) -> None:
     t = visit.t
     st.html(markup.paragraph(t("catalogue.export_why"), "lead"))
     st.download_button(
-        t("catalogue.export"), archive(visit.world.catalogue), t("catalogue.export_name"), ZIP,
+        t("catalogue.export"), archive(_standing(visit)), t("catalogue.export_name"), ZIP,
         on_click="ignore",
     )  # fmt: skip
     if not visit.actor.may(Permission.DEFINE) or visit.known is not None:
@@ -55,9 +59,14 @@ def files(visit: Visit) -> None:
         _offered([(file.name, file.getvalue()) for file in given], visit)
 
 
+def _standing(visit: Visit) -> Catalogue:
+    """The definitions that stand, with the limits of their colours."""
+    return replace(visit.world.catalogue, bands=tuple(visit.world.bands.values()))
+
+
 def _offered(given: Sequence[tuple[str, bytes]], visit: Visit) -> None:
     """What the files would change, every problem of them at once, and the confirmation."""
-    t, standing = visit.t, visit.world.catalogue
+    t, standing = visit.t, _standing(visit)
     offered = read_files(given, standing)
     found = compare(offered, standing)
     problems = [*offered.problems, *_forbidden(found)]
@@ -75,7 +84,7 @@ def _offered(given: Sequence[tuple[str, bytes]], visit: Visit) -> None:
     if not moved:
         st.html(markup.paragraph(t("catalogue.load_nothing"), "none"))
         return
-    _preview(moved, visit)
+    _preview(moved, offered, visit)
     st.subheader(t("catalogue.touches"), anchor=False)
     claims = [one.after for one in moved if isinstance(one.after, Claim)]
     indicators = [one.after for one in moved if isinstance(one.after, Indicator)]
@@ -101,7 +110,7 @@ def _forbidden(found: Sequence[Compared]) -> list[Problem]:
     return problems
 
 
-def _preview(moved: Sequence[Compared], visit: Visit) -> None:
+def _preview(moved: Sequence[Compared], offered: Catalogue, visit: Visit) -> None:
     """Old → new for each field that differs; of a new definition its name."""
     t = visit.t
     fields = {
@@ -113,9 +122,14 @@ def _preview(moved: Sequence[Compared], visit: Visit) -> None:
     }
     rows = []
     for one in moved:
+        if isinstance(one.after, Bands):
+            rows.append(_lights(one.before, one.after, offered, visit))
+            continue
         name = t.text(one.after.name)
         if one.before is None:
             rows.append([name, t(f"catalogue.fate.{one.fate}"), "", ""])
+            continue
+        if isinstance(one.before, Bands):
             continue
         differ = changes(fields[type(one.after)], _typed(one.before, t), _typed(one.after, t), visit)
         rows += [[name, label, old or t("word.none"), new or t("word.none")] for label, old, new in differ]
@@ -125,6 +139,18 @@ def _preview(moved: Sequence[Compared], visit: Visit) -> None:
         st.html(markup.paragraph(t("catalogue.first_only", shown=MOST_SHOWN, count=len(rows)), "small"))
     columns = [t("column.name"), t("column.what"), t("column.before"), t("column.after")]
     st.html(markup.table(columns, rows[:MOST_SHOWN]))
+
+
+def _lights(
+    before: Claim | Indicator | Bands | None, after: Bands, offered: Catalogue, visit: Visit
+) -> list[str]:
+    """What each colour stood for, and what it would stand for."""
+    t = visit.t
+    indicator = offered.indicator(after.indicator)
+    if indicator is None:
+        return [after.indicator, t("catalogue.lights"), "", ""]
+    old = light_parts.limits(before, indicator, t) if isinstance(before, Bands) else t("word.none")
+    return [t.text(indicator.name), t("catalogue.lights"), old, light_parts.limits(after, indicator, t)]
 
 
 def _typed(one: Claim | Indicator, t: Translator) -> Typed:
@@ -145,6 +171,9 @@ def _load(moved: Sequence[Compared], reason: str, visit: Visit) -> None:
                 if isinstance(one.after, Claim):
                     change_claim(work, one.after, _claim_version(visit, one.name), reason)
             redefine_indicators(work, indicators, based_on, reason, text)
+            for one in moved:
+                if isinstance(one.after, Bands):
+                    set_bands(work, one.name, one.after, _bands_version(visit, one.name), reason)
     except InvalidDraftsError as error:
         for words in dict.fromkeys(t(f"problem.{p.code}", **p.params) for p in error.problems):
             st.error(words)
@@ -168,4 +197,11 @@ def _claim_version(visit: Visit, id: str) -> int:
     """The version of a claim in the state of the store that was compared."""
     with reading(cached.engine()) as connection:
         versions = load_claim_versions(connection, Scope(visit.stamp.revision), id)
+    return versions[0].number if versions else 0
+
+
+def _bands_version(visit: Visit, code: str) -> int:
+    """The same of the limits of an indicator's colours."""
+    with reading(cached.engine()) as connection:
+        versions = load_band_versions(connection, Scope(visit.stamp.revision), code)
     return versions[0].number if versions else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invention import judgements, places, promises, register, series, sources, statements
+from invention import follow_ups, judgements, places, promises, register, series, sources, statements
 from invention.writing import Row, csv_text, toml_table, toml_text
 
 NOTICE = "# Alt i denne mappe er opdigtet til demonstrationen. / Everything in this folder is invented.\n\n"
@@ -59,6 +59,7 @@ def files() -> dict[str, str]:
         "populations.csv": csv_text(POPULATION_COLUMNS, places.populations()),
         "observations.csv": csv_text(series.COLUMNS, observations),
         "activities.csv": csv_text(register.COLUMNS, register.activities()),
+        "follow_ups.csv": csv_text(follow_ups.COLUMNS, follow_ups.follow_ups()),
         "judgements.toml": NOTICE
         + "\n".join(toml_text(table, entries()) for table, entries in judgements.TABLES.items()),
         "promises.toml": NOTICE + toml_text("promise", promises.promises()),

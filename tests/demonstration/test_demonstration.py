@@ -13,10 +13,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from dashboard.analysis.normalise import View, normalise
 from dashboard.analysis.rollup import rollup
+from dashboard.analysis.traffic_light import traffic_light
 from dashboard.analysis.verdict import Verdict, verdicts
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState, Mechanism
 from dashboard.domain.catalogue import Catalogue, Place
+from dashboard.domain.follow_up import Persistence, closed, follow_ups
 from dashboard.domain.observation import (
     FRAME_COLUMNS,
     Attribution,
@@ -36,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
 FILES = {
     "set.toml", "places.toml", "sources.toml", "populations.csv", "observations.csv", "activities.csv",
-    "judgements.toml", "promises.toml",
+    "judgements.toml", "follow_ups.csv", "promises.toml",
 }  # fmt: skip
 TODAY = date(2026, 11, 1)
 VERDICTS = {
@@ -337,3 +340,38 @@ def test_a_partner_is_named_only_while_it_is_a_member(demonstration: DataSet) ->
         )
 
     assert [activity.key for activity in demonstration.activities if too_early(activity)] == []
+
+
+def test_what_became_of_things_is_answered_where_it_was_due(demonstration: DataSet) -> None:
+    """Answered when asked, never after the end, as the record's own note tells it; and some still wait."""
+    answers, records = demonstration.follow_ups, {a.key: a for a in demonstration.activities}
+    asked = {(one.activity, one.months) for one in follow_ups(demonstration.activities, [], TODAY)}
+    assert {(one.activity, one.months) for one in answers} <= asked
+    assert {one.outcome for one in answers} == set(Persistence)
+    for one in answers:
+        earlier = [a for a in answers if a.activity == one.activity and a.months < one.months]
+        assert Persistence.ENDED not in {a.outcome for a in earlier}
+        before, _, told = records[one.activity].note.partition(f"{one.months} måneder: ")
+        if told and before == "Opfølgning efter ":
+            ended = told in ("ikke gentaget.", "afsluttet uden videreførelse.")
+            assert (one.outcome is Persistence.ENDED) == ended
+    again = [r for r in demonstration.activities if not r.same_as]
+    waiting = follow_ups(again, closed(answers), TODAY)
+    assert 20 <= len(waiting) < len(asked) / 3
+
+
+def test_all_three_colours_are_seen(
+    frame: pd.DataFrame, demonstration: DataSet, catalogue: Catalogue, home: Place
+) -> None:
+    colours: Counter[str | None] = Counter()
+    for bands, reason in demonstration.bands:
+        indicator = catalogue.indicator(bands.indicator)
+        assert indicator is not None
+        assert reason
+        own = frame[frame["indicator"] == bands.indicator]
+        shaped = normalise(own, indicator, View(), {home.slug: home}, (), demonstration.series_breaks, ())
+        light = traffic_light(shaped.points, indicator, home.slug, bands)
+        assert light is not None, bands.indicator
+        assert light.code == ""
+        colours[light.colour] += 1
+    assert set(colours) == {"red", "amber", "green"}

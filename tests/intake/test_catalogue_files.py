@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import DATA
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Catalogue
 from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.domain.text import Text
@@ -21,7 +22,7 @@ from dashboard.intake.catalogue import read_catalogue, write_catalogue
 from dashboard.intake.catalogue_files import MOST_BYTES, MOST_FILES, Fate, archive, compare, read_files
 from dashboard.setting_up import SetUp, set_up
 from dashboard.store import queries
-from dashboard.store.commands import define_claims, define_indicators
+from dashboard.store.commands import define_claims, define_indicators, set_bands
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import create_store
 from dashboard.store.queries import Scope
@@ -173,3 +174,61 @@ def test_a_damaged_archive_never_ends_in_a_traceback(standing: Catalogue) -> Non
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[[indicator]]\ncode = 3\n", b"indicator = 7", b"= ="])
 def test_any_text_is_read_or_told(standing: Catalogue, content: bytes) -> None:
     assert read_files([("x.toml", content)], standing).problems
+
+
+COMPANIES = Bands("creative_companies", 200, 220.5)
+GRANTED = Bands("funding_granted_own_share", 1e6, 1.5e6, "DKK")
+COLOURED = (COMPANIES, GRANTED)
+
+
+def test_the_limits_of_colours_go_out_and_come_back(standing: Catalogue) -> None:
+    coloured = replace(standing, bands=COLOURED)
+    again = read_files([("katalog.zip", archive(coloured))], coloured)
+    assert again.problems == ()
+    assert set(again.bands) == set(COLOURED)
+    assert {one.fate for one in compare(again, coloured)} == {Fate.UNCHANGED}
+    stricter = replace(coloured, bands=(replace(COMPANIES, green=300), GRANTED))
+    fates = {one.name: one.fate for one in compare(again, stricter) if isinstance(one.after, Bands)}
+    assert fates == {COMPANIES.indicator: Fate.CHANGED, GRANTED.indicator: Fate.UNCHANGED}
+    (new, _) = (one for one in compare(again, standing) if isinstance(one.after, Bands))
+    assert (new.before, new.fate) == (None, Fate.NEW)
+
+
+def test_files_without_limits_leave_those_that_stand(standing: Catalogue) -> None:
+    offered = read_files([("katalog.zip", archive(standing))], standing)
+    found = compare(offered, replace(standing, bands=COLOURED))
+    assert {one.fate for one in found} == {Fate.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "problem"),
+    [
+        ("creative_companies", "{ amber = 5, green = 5 }", "bands_order"),
+        ("creative_companies", "{ amber = 5, green = 9, currency = 'DKK' }", "currency_with_unit"),
+        ("creative_companies", "{ amber = -5, green = 9 }", "below_minimum"),
+        ("creative_companies", "{ amber = 5 }", "field_required"),
+        ("creative_companies", "{ amber = 5, green = 9, blue = 3 }", "field_unknown"),
+        ("creative_companies", "7", "table_expected"),
+        ("permanent_showcase", "{ amber = 0, green = 1 }", "bands_kind"),
+    ],
+)
+def test_limits_that_are_no_good_are_told(standing: Catalogue, code: str, table: str, problem: str) -> None:
+    files = write_catalogue(standing)
+    (name,) = (name for name, text in files.items() if f'code = "{code}"' in text)
+    text = files[name].replace(f'code = "{code}"', f'code = "{code}"\nbands = {table}', 1)
+    assert [p.code for p in read_files([(name, text.encode())], standing).problems] == [problem]
+
+
+def test_a_store_set_up_from_the_archive_has_the_same_colours(standing: Catalogue, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(archive(replace(standing, bands=COLOURED)))) as packed:
+        packed.extractall(tmp_path)
+    engine = open_engine(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    wanted = SetUp(catalogue=tmp_path / "catalogue")
+    set_up(engine, wanted, LOCAL_ACTOR, "test")
+    with unit_of_work(engine, APPROVER, "page") as work:
+        set_bands(work, COMPANIES.indicator, None, 1, "Misforstås")
+    done = set_up(engine, wanted, LOCAL_ACTOR, "test")
+    assert [(one.kind, one.file_changed) for one in done.kept] == [("bands", False)]
+    with reading(engine) as connection:
+        assert queries.load_bands(connection, Scope()) == {GRANTED.indicator: GRANTED}
+    engine.dispose()

@@ -10,8 +10,10 @@ import pytest
 
 from dashboard.config import DATA
 from dashboard.domain.activity import ActivityKind, Mechanism
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Catalogue, Population
 from dashboard.domain.evidence import EvidenceSubject, Stance
+from dashboard.domain.follow_up import FollowUpAnswer, Persistence
 from dashboard.domain.observation import Confidence, Draft, ObservationKind, Qualifier
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import errors_of
@@ -77,10 +79,18 @@ period_end = 2022-12-31
 source = "list"
 value = 2500.5
 reason = { da = "Fordi", en = "Because" }
+[[bands]]
+indicator = "festival_visits"
+amber = 1000
+green = 2000.5
+reason = "Aftalt i styregruppen"
 [[evidence]]
 subject = "activity:grant-1"
 stance = "supports"
 title = "Brevet"
+""",
+    "follow_ups.csv": """activity,months,outcome,note
+grant-1,12,continued,Fortsat for egne midler
 """,
 }  # fmt: skip
 
@@ -126,7 +136,10 @@ def test_every_part_is_read(tmp_path: Path, catalogue: Catalogue) -> None:
     link = found.evidence[0]
     assert (link.subject_kind, link.subject) == (EvidenceSubject.ACTIVITY, "grant-1")
     assert link.stance is Stance.SUPPORTS
-    assert (found.rows.read, found.rows.drafted) == (8, 8)
+    assert found.bands == ((Bands("festival_visits", 1000, 2000.5), "Aftalt i styregruppen"),)
+    answer = FollowUpAnswer("grant-1", 12, Persistence.CONTINUED, "Fortsat for egne midler")
+    assert found.follow_ups == (answer,)
+    assert (found.rows.read, found.rows.drafted) == (9, 9)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +173,12 @@ def test_every_part_is_read(tmp_path: Path, catalogue: Catalogue) -> None:
         ("judgements_toml", "activity:grant-1", "activity:grant-2", "subject_unknown", None),
         ("judgements_toml", 'en = "Because"', 'en = ""', "two_languages", 1),
         ("judgements_toml", "supports", "proves", "not_one_of", 1),
+        ("judgements_toml", "amber = 1000", "amber = 3000", "bands_order", None),
+        ("judgements_toml", 'reason = "Aftalt i styregruppen"', "", "field_required", 1),
+        ("follow_ups_csv", "grant-1", "grant-2", "subject_unknown", None),
+        ("follow_ups_csv", ",12,", ",13,", "follow_up_months", 1),
+        ("follow_ups_csv", "continued", "forever", "not_one_of", 1),
+        ("follow_ups_csv", "Fortsat for egne midler", "", "field_required", 1),
     ],
 )
 def test_each_fault_is_placed_at_its_row(

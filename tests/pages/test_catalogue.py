@@ -400,7 +400,7 @@ def test_colours_are_set_seen_with_their_words_and_taken_away(pages: OpenPage, s
     fill_in(page, Begrundelse="Aftalt i udvalget")
     press(page, SAVE)
     assert any("er gemt" in said.value for said in page.success)
-    assert stored(queries.load_bands) == {SHARE: Bands(SHARE, 2.25, 3)}
+    assert stored(queries.load_bands)[SHARE] == Bands(SHARE, 2.25, 3)
     limits = "Grøn: mindst 3 %. Gul: mindst 2,25 %. Rød: under 2,25 %."
     (row,) = table_after(page, "Trafiklys")
     assert (row[0], row[3], row[4]) == ("1", "Aftalt i udvalget", limits)
@@ -417,7 +417,7 @@ def test_colours_are_set_seen_with_their_words_and_taken_away(pages: OpenPage, s
     fill_in(page, Begrundelse="Misforstås")
     press(page, SAVE)
     assert any("er fjernet" in said.value for said in page.success)
-    assert stored(queries.load_bands) == {}
+    assert SHARE not in stored(queries.load_bands)
     assert [row[4] for row in table_after(page, "Trafiklys")] == ["Grænserne blev fjernet", limits]
     assert "verdict green" not in body(pages("indicator", indicator=SHARE))
 
@@ -535,8 +535,8 @@ def test_a_baseline_that_was_taken_back_can_be_stated_again(pages: OpenPage, sto
 
 
 def test_the_catalogue_goes_out_and_comes_in_again(pages: OpenPage, stored: Any) -> None:
-    standing = stored(queries.load_catalogue)
-    packed = archive(standing)
+    standing, bands = stored(queries.load_catalogue), stored(queries.load_bands)
+    packed = archive(replace(standing, bands=tuple(bands.values())))
     page = pages("catalogue", section="files")
     page.file_uploader[0].upload("katalog.zip", packed, "application/zip").run()
     assert "Der er intet at indlæse" in words(page)
@@ -564,6 +564,18 @@ def test_the_catalogue_goes_out_and_comes_in_again(pages: OpenPage, stored: Any)
     assert [i.definition.da.startswith("Tallet på") for i in changed] == [True]
     newest = stored(load_indicator_versions, changed[0].code)[0]
     assert newest.reason == "Rettet i fil"
+
+    assert "[indicator.bands]" in text, "the file holds the limits of the colours"
+    stricter = text.replace("green = 50", "green = 60", 1)
+    page = pages("catalogue", section="files")
+    page.file_uploader[0].upload("06-media.toml", stricter.encode(), "text/plain").run()
+    assert not page.exception
+    assert "Grøn: mindst 60 %. Gul: mindst 35 %." in words(page)
+    fill_in(page, Begrundelse="Strengere")
+    press(page, "Indlæs 1 ændring")
+    assert any("1 definition er indlæst" in said.value for said in page.success)
+    code = "media_positive_tone_share"
+    assert stored(queries.load_bands) == bands | {code: Bands(code, 35, 60)}
 
 
 def test_a_reader_sees_and_changes_nothing(pages: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

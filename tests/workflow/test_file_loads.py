@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard.domain.activity import Activity, ActivityKind
+from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import (
     Annotation,
     Baseline,
@@ -22,6 +23,7 @@ from dashboard.domain.catalogue import (
     Target,
 )
 from dashboard.domain.evidence import Preference
+from dashboard.domain.follow_up import FollowUpAnswer, Persistence
 from dashboard.domain.observation import Draft
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.text import Text
@@ -30,7 +32,17 @@ from dashboard.intake.dataset import DataSet
 from dashboard.intake.reconciliation import Became, DraftKind, Reconciliation, RowFate, reconcile
 from dashboard.loading import OWN_STATEMENT, Loaded, designated, load, state_designation
 from dashboard.store import queries
-from dashboard.store.commands import approve, narrate, prefer, record, register, undo_batch, withdraw
+from dashboard.store.commands import (
+    answer_follow_up,
+    approve,
+    narrate,
+    prefer,
+    record,
+    register,
+    set_bands,
+    undo_batch,
+    withdraw,
+)
 from dashboard.store.commands.redefinitions import (
     change_baseline,
     change_claim,
@@ -67,6 +79,8 @@ STORY = Narrative("claim:media", Period.year(2023), "da", "Det går fremad", aut
 FAIR = Activity("messe", ActivityKind.EVENT, "viborg", Text("Messe"), Period.year(2023), participants=10)
 OWN, PAPER = articles(12), articles(20, source="newspaper")
 CHOICE = Preference("press_articles", "viborg", OWN.period, "municipality", 12, Text("Talt", "Counted"))
+LIMITS = (Bands("press_articles", 10, 20), "Aftalt")
+AFTER = FollowUpAnswer("messe", 12, Persistence.REPEATED, "Holdt igen")
 CATALOGUE = Catalogue(CLAIMS, INDICATORS)
 
 
@@ -76,6 +90,7 @@ def files(**changes: Any) -> DataSet:
         title=Text("Viborg"), home_place="viborg", places=PLACES, sources=SOURCES, populations=POPULATIONS,
         observations=(OWN, PAPER), activities=(FAIR,), baselines=(BASELINE,), targets=(TARGET,),
         annotations=(ELECTION,), comparability_notes=(NOTE,), narratives=(STORY,), preferences=(CHOICE,),
+        bands=(LIMITS,), follow_ups=(AFTER,),
     )  # fmt: skip
     made = replace(plain, **changes)
     became = [(DraftKind.OBSERVATION, one.natural_key) for one in made.observations]
@@ -115,6 +130,8 @@ def standing(store: Engine) -> dict[str, Any]:
             "targets": queries.load_targets(connection, scope),
             "narratives": queries.load_narratives(connection, scope),
             "activities": queries.load_activities(connection, scope),
+            "bands": queries.load_bands(connection, scope),
+            "follow_ups": queries.load_follow_ups(connection, scope),
         }
 
 
@@ -141,6 +158,12 @@ CHANGES: dict[str, Callable[[Engine], object]] = {
     "narratives": lambda s: act(s, ANALYST, narrate, [replace(STORY, analysis="Det går tilbage")]),
     "activities": lambda s: act(
         s, APPROVER, register, [replace(FAIR, participants=99)], state=APPROVED, reason="Talt om"
+    ),
+    "bands": lambda s: act(
+        s, APPROVER, set_bands, "press_articles", Bands("press_articles", 11, 20), 1, "Strengere"
+    ),
+    "follow_ups": lambda s: act(
+        s, ANALYST, answer_follow_up, replace(AFTER, outcome=Persistence.ENDED, note="Nej")
     ),
     "observations": lambda s: draft(s, replace(PAPER, value=21), state=APPROVED, reason="Rettet"),
 }  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.domain.bands import Bands, check_bands
 from dashboard.domain.problem import Problem
@@ -45,7 +46,7 @@ def set_bands(work: UnitOfWork, indicator: str, bands: Bands | None, based_on: i
     ).one_or_none()
     if (newest.version if newest else 0) != based_on:
         raise StaleDraftError("error.stale_definition")
-    content = digest([indicator, bands])
+    content = digest_of(bands, indicator)
     nothing_to_take_away = newest is None and bands is None
     if nothing_to_take_away or (newest is not None and newest.content_digest == content):
         return 0
@@ -56,3 +57,25 @@ def set_bands(work: UnitOfWork, indicator: str, bands: Bands | None, based_on: i
     )  # fmt: skip
     work.note_all("set_bands", "indicator", [{"indicator": indicator, "bands": bands}], reason)
     return 1
+
+
+def define_bands(work: UnitOfWork, stated: Sequence[tuple[Bands, str]]) -> int:
+    """Set the limits that files state, each with its reason, whatever stood; how many were written."""
+    table, head = schema.band, schema.indicator
+    rows = work.connection.execute(
+        select(head.c.code, func.max(table.c.version))
+        .join(table, table.c.indicator_id == head.c.id)
+        .group_by(head.c.code)
+    )
+    newest = {row[0]: row[1] for row in rows}
+    return sum(
+        set_bands(work, bands.indicator, bands, newest.get(bands.indicator, 0), reason)
+        for bands, reason in stated
+    )
+
+
+def digest_of(bands: Bands | None, indicator: str) -> str:
+    """What two versions that say the same have in common, as the store keeps their numbers."""
+    if bands is not None:
+        bands = replace(bands, amber=schema.kept(bands.amber), green=schema.kept(bands.green))
+    return digest([indicator, bands])

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from dashboard.domain.evidence import Preference
 from dashboard.domain.observation import Draft, WorkflowState
 from dashboard.domain.review import head
+from dashboard.store.commands.bands import digest_of
 from dashboard.store.commands.rows import chunks, ids, schema
 from dashboard.store.queries.families import PART, Member, load_families
 from dashboard.store.queries.standing_values import load_standing
@@ -200,6 +201,11 @@ _KINDS: dict[str, _Kind] = {
         _key("natural_key"), lambda row: (row.value, row.qualifier),
         _key("natural_key"), lambda item: (item.value, item.qualifier),
     ),
+    "bands": _Kind(
+        _versions(schema.band, [(schema.indicator, "code")], "content_digest"),
+        _key("key_0"), _digest, lambda item: (item[0].indicator,),
+        lambda item: digest_of(item[0], item[0].indicator),
+    ),
     "baselines": _Kind(
         _versions(schema.baseline, _OF, "content_digest"), _TWO, _digest, _key("indicator", "place"), digest,
     ),
@@ -218,6 +224,14 @@ _KINDS: dict[str, _Kind] = {
     "narratives": _Kind(
         _versions(schema.narrative, [], "subject", "language", "content_digest"),
         _key("subject", "language"), _digest, _key("subject", "language"), digest,
+    ),
+    "follow_ups": _Kind(
+        _versions(
+            schema.activity_follow_up, [(schema.activity, "key")], "months", "outcome", "note",
+            counter="sequence",
+        ),
+        _key("key_0", "months"), lambda row: (row.outcome, row.note),
+        _key("activity", "months"), lambda item: (item.outcome.value, item.note),
     ),
     "promises": _Kind(
         _versions(schema.promise_version, [(schema.promise, "key")], "content_digest"),

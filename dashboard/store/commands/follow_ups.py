@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 
 from dashboard.domain.follow_up import MONTHS, FollowUpAnswer
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Permission
 from dashboard.store.commands.rows import Names, insert_one, schema
+from dashboard.store.queries.follow_ups import load_follow_ups
+from dashboard.store.queries.scope import Scope
 from dashboard.store.work import UnitOfWork
 
 
@@ -33,3 +37,12 @@ def answer_follow_up(work: UnitOfWork, answer: FollowUpAnswer) -> None:
         outcome=answer.outcome.value, note=answer.note.strip(), change_set_id=work.change_set_id,
     )  # fmt: skip
     work.note("answer_follow_up", "activity", answer.activity, after=answer)
+
+
+def load_answers(work: UnitOfWork, answers: Sequence[FollowUpAnswer]) -> int:
+    """Append the answers of files that do not stand already; how many were written."""
+    there = {(one.activity, one.months): one for one in load_follow_ups(work.connection, Scope())}
+    fresh = [one for one in answers if there.get((one.activity, one.months)) != one]
+    for answer in fresh:
+        answer_follow_up(work, answer)
+    return len(fresh)

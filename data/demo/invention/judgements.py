@@ -182,6 +182,24 @@ def preferences() -> list[Row]:
     ]  # fmt: skip
 
 
+def bands() -> list[Row]:
+    """Where amber and green begin; one indicator is red, so that all three colours are seen."""
+    table = (
+        ("resident_awareness", 40.0, 55.0, "", "Gul fra fire af ti borgere; grøn fra handleplanens mål for 2026."),
+        ("invitations_received", 10.0, 20.0, "", "Grøn er handleplanens mål for 2027."),
+        ("creative_companies", 190.0, 214.0, "", "Gul er handleplanens mål for 2023; grøn følger målet for 2026."),
+        ("filming_days", 120.0, 160.0, "", "Grøn er aftalen med filmkontoret; under 120 dage kan kontoret ikke dække sine udgifter."),
+        ("partner_organisations", 20.0, 35.0, "", "Fastsat af styregruppen: 35 partnere er, hvad koordinatoren kan nå at passe."),
+        ("media_positive_tone_share", 35.0, 50.0, "", "Grøn, når mindst halvdelen af omtalen er positiv."),
+        ("international_events_hosted", 4.0, 6.0, "", "Grøn er handleplanens mål for 2025."),
+        ("funding_granted_own_share", 1_000_000.0, 1_500_000.0, "DKK", "Grøn er handleplanens mål på 1,5 mio. kr. om året."),
+    )  # fmt: skip
+    return [
+        {"indicator": code, "amber": amber, "green": green, "currency": currency, "reason": reason}
+        for code, amber, green, currency, reason in table
+    ]
+
+
 def evidence() -> list[Row]:
     table = (
         ("claim:recognition", "supports", "Borgerundersøgelsen 2026: 58 procent kender titlen", "demo-resident-survey"),
@@ -221,4 +239,5 @@ def evidence() -> list[Row]:
 TABLES: dict[str, Callable[[], list[Row]]] = {
     "baseline": baselines, "target": targets, "annotation": marks, "series_break": series_breaks,
     "comparability_note": comparability_notes, "narrative": narratives, "preference": preferences, "evidence": evidence,
+    "bands": bands,
 }  # fmt: skip
