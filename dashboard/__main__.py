@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,12 +13,13 @@ import typer
 
 from dashboard import terminal
 from dashboard.analysis.normalise import Prices, View
+from dashboard.analysis.prices import read_price_tables
 from dashboard.briefing_pack import TEMPLATED, composed, freeze, opened, period_of, written_all_the_same
 from dashboard.checking import check_all
 from dashboard.choosing import read_day, read_exact_day
 from dashboard.config import Settings
 from dashboard.domain.roles import LOCAL_ACTOR
-from dashboard.errors import InvalidChoiceError, InvalidFileError
+from dashboard.errors import InvalidChoiceError, InvalidDraftsError, InvalidFileError
 from dashboard.exporting import (
     TABLES,
     as_csv,
@@ -35,8 +37,10 @@ from dashboard.reports.compose import Choice
 from dashboard.reports.csv_on_the_web import ENDING
 from dashboard.series_document import Level, Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
+from dashboard.store.commands import define_price_tables, examine_price_tables
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import bring_up_to_date, migrate
+from dashboard.store.work import unit_of_work
 from dashboard.terminal import FAILED, FINE
 
 if TYPE_CHECKING:
@@ -205,10 +209,6 @@ def import_file(
     return import_and_tell(engine, wanted, EDGE, format_ == "json", context.obj)
 
 
-@app.command()
-def briefing(
-    context: typer.Context,
-    period: Annotated[str, typer.Option("--period")] = "",
 @app.command("import-prices")
 def import_prices(
     context: typer.Context,
@@ -245,6 +245,10 @@ def import_prices(
         print(t("command.prices.kept", count=define_price_tables(work, tables, file.name)))
 
 
+@app.command()
+def briefing(
+    context: typer.Context,
+    period: Annotated[str, typer.Option("--period")] = "",
     format_: Annotated[
         Literal["html", "pdf", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
     ] = "html",

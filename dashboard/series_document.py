@@ -1,6 +1,7 @@
 """One indicator's series as a document that outside tools read: `rules`, ``series --format json``.
 
-It only grows: a key that has been given out keeps its name, its place and its meaning.
+It only grows: a key that has been given out keeps its name, its place and its meaning. Each point names what
+it was converted with: the rate and its days, the population, the table of prices, the baseline, the whole.
 """
 
 from __future__ import annotations
@@ -9,22 +10,37 @@ import csv
 import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 from babel.numbers import get_territory_currencies
 
-from dashboard.analysis.comparability import passports
+from dashboard.analysis.comparability import Passport, least_comparable, passports
 from dashboard.analysis.exchange import rate_table
+from dashboard.analysis.formula import Formula, breaks_of, computed
+from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
+from dashboard.analysis.like_for_like import like_for_like
 from dashboard.analysis.normalise import Refusal, Shaped, View, graded, normalise
+from dashboard.analysis.parts import Split, splits
 from dashboard.analysis.rollup import rollup
 from dashboard.choosing import unknown
-from dashboard.domain.catalogue import Indicator, Place
+from dashboard.config import DATA
+from dashboard.domain.catalogue import (
+    Catalogue,
+    ComparabilityNote,
+    Indicator,
+    Place,
+    SeriesBreak,
+    Source,
+)
+from dashboard.domain.comparability import ComparabilityAnswer
+from dashboard.domain.prices import PriceTable
 from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
+from dashboard.intake.formulas import Measures, read_measures
 from dashboard.store import queries
 from dashboard.store.lifecycle import profile
 from dashboard.store.queries import Scope
@@ -36,23 +52,100 @@ POINT_KEYS = (
     "place", "period_start", "period_end", "precision", "month_since_designation", "value", "unit",
     "currency", "qualifier", "kind", "preferred", "grade", "flags", "source",
 )  # fmt: skip
-ADDED_KEYS = ("disaggregation", "low", "high")
-"""Keys that came later, and so stand last: the part of a split, and the interval where one is published."""
+ADDED_KEYS = (
+    "disaggregation", "low", "high", "reasons", "exchange_rate", "exchange_from", "exchange_to", "population",
+    "population_boundary", "price_table", "price_year", "price_factor", "compared_with", "divisor", "members",
+    "members_with_value",
+)  # fmt: skip
+"""Keys that came later, and so stand last: the part of a split, the interval where one is published, why the
+grade is what it is, and what the value was converted with, null where it was not."""
 
 PERIOD_KEYS = ("period_start", "period_end", "precision")
 UNDATED_KEYS = tuple(key for key in (*POINT_KEYS, *ADDED_KEYS) if key not in PERIOD_KEYS)
 AS_PUBLISHED = View()
 
 
+Level = Literal[
+    "published", "per_100000", "index", "change_since_baseline", "share_of_network", "per_festival_day"
+]  # those of `analysis.levels.LEVELS`
+INHABITANTS = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for. No places means the home city; `as_known_at` is a day, None is now."""
+    """What is asked for. No places means the home city; `as_known_at` is a day, None is now.
+
+    `incomplete_network` takes the share of the members that have a value; `like_for_like` holds an unfinished
+    year against the same months of earlier ones; `split` tells whether the parts add up to the whole.
+    """
 
     indicator: str
     places: tuple[str, ...] = ()
     view: View = AS_PUBLISHED
     as_known_at: date | None = None
     submitted: bool = False
+    level: Level = "published"
+    incomplete_network: bool = False
+    like_for_like: bool = False
+    split: bool = False
+
+
+def asked(request: Request) -> Request:
+    """The request with its level and its view in agreement.
+
+    Raises `InvalidChoiceError` where they contradict each other or a year is missing.
+    """
+    view, level = request.view, request.level
+    if level == "per_100000":
+        if view.per not in (None, INHABITANTS):
+            raise InvalidChoiceError("error.series.level_and_per")
+        view = replace(view, per=INHABITANTS)
+    elif level == "index" and view.index_base is None:
+        raise InvalidChoiceError("error.series.index_base_missing")
+    elif level not in ("published", "index") and view.index_base is not None:
+        raise InvalidChoiceError("error.series.level_and_index")
+    elif level == "share_of_network" and view.per is not None:
+        raise InvalidChoiceError("error.series.level_and_per")
+    elif level == "published" and view.index_base is not None:
+        level = "index"
+    elif level == "published" and view.per == INHABITANTS:
+        level = "per_100000"
+    if (view.prices == "constant") != (view.base_year is not None):
+        raise InvalidChoiceError("error.series.base_year")
+    if view.prices == "purchasing_power" and view.currency is not None:
+        raise InvalidChoiceError("error.series.purchasing_power_currency")
+    if view.table and not view.prices:
+        raise InvalidChoiceError("error.series.table_without_prices")
+    return replace(request, view=view, level=level)
+
+
+@dataclass(frozen=True)
+class _World:
+    """What one document is made from, as known at one moment."""
+
+    connection: Connection
+    scope: Scope
+    catalogue: Catalogue
+    every: Mapping[str, Place]
+    home: str
+    chosen: tuple[str, ...]
+    measures: Measures
+    tables: tuple[PriceTable, ...]
+    notes: tuple[ComparabilityNote, ...]
+    breaks: tuple[SeriesBreak, ...]
+    answers: tuple[ComparabilityAnswer, ...]
+    sources: Mapping[str, Source]
+    today: date
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A shaped series and everything that is told of it beside the points."""
+
+    shaped: Shaped
+    frame: pd.DataFrame
+    passports: Mapping[str, Passport]
+    formula: Formula | None
 
 
 def series_document(
@@ -60,15 +153,19 @@ def series_document(
 ) -> dict[str, Any]:
     """The series as plain JSON types, in the order of `rules`; null for nothing.
 
-    Raises `InvalidChoiceError` for an indicator, place, currency or day that the store does not know,
-    naming what is near, and `PermissionDeniedError` when submitted values are asked for in vain.
+    Raises `InvalidChoiceError` for an indicator, place, currency, table or day that the store does not know,
+    naming what is near, and for views that contradict each other; `PermissionDeniedError` when submitted
+    values are asked for in vain.
     """
     if request.submitted:
         actor.require(Permission.READ_SUBMITTED)
+    request = asked(request)
     home = profile(connection).home_place
     scope = scope_of(connection, request.as_known_at, request.submitted, today)
     every = queries.load_places(connection, scope)
-    indicator = _indicator(connection, scope, request.indicator)
+    catalogue = queries.load_catalogue(connection, scope)
+    measures = read_measures(DATA / "catalogue", catalogue)
+    indicator, formula = _indicator(catalogue, measures, request.indicator)
     chosen = request.places or (home,)
     for slug in chosen:
         if slug not in every:
@@ -76,8 +173,17 @@ def series_document(
     currencies = rate_table().currencies
     if request.view.currency is not None and request.view.currency not in currencies:
         raise unknown("currency", request.view.currency, {c: (t.currency_name(c),) for c in currencies})
-    shaped = _shape(connection, scope, request, indicator, every, home, chosen, today)
-    return _document(shaped, request, indicator, t)
+    tables = queries.load_price_tables(connection, scope)
+    if request.view.table and not any(table.called(request.view.table) for table in tables):
+        raise unknown("price_table", request.view.table, {table.name: (table.title,) for table in tables})
+    world = _World(
+        connection, scope, catalogue, every, home, chosen, measures, tables,
+        queries.load_notes(connection, scope), queries.load_breaks(connection, scope),
+        queries.load_answers(connection, scope), queries.load_sources(connection, scope),
+        request.as_known_at or today,
+    )  # fmt: skip
+    told = _tell(world, request, indicator, formula)
+    return _document(told, request, indicator, world, t)
 
 
 def scope_of(connection: Connection, day: date | None, submitted: bool, today: date) -> Scope:
@@ -93,40 +199,92 @@ def scope_of(connection: Connection, day: date | None, submitted: bool, today: d
     return Scope(revision, submitted)
 
 
-def _indicator(connection: Connection, scope: Scope, code: str) -> Indicator:
-    catalogue = queries.load_catalogue(connection, scope)
+def _indicator(catalogue: Catalogue, measures: Measures, code: str) -> tuple[Indicator, Formula | None]:
+    """The indicator of a code, with its formula where it is computed."""
+    if (made := measures.computed.get(code)) is not None:
+        return made.indicator, made.formula
     indicator = catalogue.indicator(code)
     if indicator is None:
-        raise unknown("indicator", code, {i.code: (i.name.da, i.name.en) for i in catalogue.indicators})
-    return indicator
+        every = [*catalogue.indicators, *(made.indicator for made in measures.computed.values())]
+        raise unknown("indicator", code, {i.code: (i.name.da, i.name.en) for i in every})
+    return indicator, None
 
 
-def _shape(
-    connection: Connection,
-    scope: Scope,
-    request: Request,
-    indicator: Indicator,
-    every: Mapping[str, Place],
-    home: str,
-    chosen: Sequence[str],
-    today: date,
-) -> Shaped:
+def _tell(world: _World, request: Request, indicator: Indicator, formula: Formula | None) -> _Told:
     """The chosen places shaped for the view, graded against the home city whether it is shown or not."""
-    with_home = [*chosen, *({home} - set(chosen))]
-    frame = queries.load_series(connection, scope, [indicator.code], with_home)
-    if indicator.rollup is not None and home in every:
-        country = every[home].country
-        currency = request.view.currency or currency_of(country)
-        register = queries.load_activities(connection, scope, [home])
-        rolled = rollup(register, indicator, country, currency, request.as_known_at or today)
-        frame = pd.concat([frame, rolled], ignore_index=True) if len(rolled) else frame
-    notes = queries.load_notes(connection, scope)
-    breaks = queries.load_breaks(connection, scope)
-    found = passports(frame, indicator, home, queries.load_sources(connection, scope), notes, breaks)
-    asked = frame[frame["place"].isin(list(chosen))].reset_index(drop=True)
-    populations = queries.load_populations(connection, scope, chosen)
-    shaped = normalise(asked, indicator, request.view, every, populations, breaks, notes)
-    return graded(shaped, {slug: (p.grade, p.reasons) for slug, p in found.items()})
+    network = request.level == "share_of_network"
+    places = None if network else [*world.chosen, *({world.home} - set(world.chosen))]
+    frame, passes, refused = _figures(world, indicator, formula, places, request.view)
+    breaks = breaks_of(formula, indicator.code, world.breaks) if formula else world.breaks
+    shown = list(world.every) if network else list(world.chosen)
+    populations = queries.load_populations(world.connection, world.scope, shown)
+    rows = frame if network else frame[frame["place"].isin(world.chosen)].reset_index(drop=True)
+    shaped = normalise(
+        rows, indicator, request.view, world.every, populations, breaks, world.notes, world.tables
+    )
+    shaped = graded(shaped, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
+    if network:
+        own = _of_places(shaped, world.chosen)
+        shaped = share_of_network(own, shaped, indicator, world.every, incomplete=request.incomplete_network)
+    elif request.level == "change_since_baseline":
+        baselines = queries.load_baselines(world.connection, world.scope)
+        shaped = change_since_baseline(
+            shaped, indicator, baselines, world.every, populations, breaks, world.tables
+        )
+    elif request.level == "per_festival_day":
+        shaped = per_festival_day(shaped, _festival_days(world, indicator))
+    own_refused = tuple(refusal for refusal in refused if refusal.place in world.chosen)
+    shaped = replace(shaped, refused=(*shaped.refused, *own_refused))
+    return _Told(shaped, frame[frame["place"].isin(world.chosen)], passes, formula)
+
+
+def _figures(
+    world: _World, indicator: Indicator, formula: Formula | None, places: Sequence[str] | None, view: View
+) -> tuple[pd.DataFrame, dict[str, Passport], tuple[Refusal, ...]]:
+    """The figures of an indicator, recorded, rolled up or computed, and how far each place compares."""
+    if formula is None:
+        frame = _recorded(world, indicator, places, view)
+        return frame, _passports(world, indicator, frame), ()
+    inputs = [i for i in world.catalogue.indicators if i.code in formula.codes]
+    frames = {i.code: _recorded(world, i, places, view) for i in inputs}
+    filled = [frame for frame in frames.values() if len(frame)] or list(frames.values())[:1]
+    made = computed(formula, indicator, pd.concat(filled, ignore_index=True))
+    passes = least_comparable([_passports(world, i, frames[i.code]) for i in inputs], indicator.code)
+    return made.frame, passes, made.refused
+
+
+def _recorded(world: _World, indicator: Indicator, places: Sequence[str] | None, view: View) -> pd.DataFrame:
+    """The recorded figures of an indicator, with the home city's register rolled up."""
+    frame = queries.load_series(world.connection, world.scope, [indicator.code], places)
+    if indicator.rollup is None or world.home not in world.every:
+        return frame
+    country = world.every[world.home].country
+    register = queries.load_activities(world.connection, world.scope, [world.home])
+    rolled = rollup(register, indicator, country, view.currency or currency_of(country), world.today)
+    return pd.concat([frame, rolled], ignore_index=True) if len(rolled) else frame
+
+
+def _passports(world: _World, indicator: Indicator, frame: pd.DataFrame) -> dict[str, Passport]:
+    return passports(frame, indicator, world.home, world.sources, world.notes, world.breaks, world.answers)
+
+
+def _of_places(shaped: Shaped, chosen: Sequence[str]) -> Shaped:
+    """What was shaped for all places, for some of them."""
+    return replace(
+        shaped,
+        points=shaped.points[shaped.points["place"].isin(chosen)].reset_index(drop=True),
+        undated=shaped.undated[shaped.undated["place"].isin(chosen)].reset_index(drop=True),
+        refused=tuple(refusal for refusal in shaped.refused if refusal.place in chosen),
+    )
+
+
+def _festival_days(world: _World, indicator: Indicator) -> Shaped | None:
+    """The days of the festival at the chosen places; None where the indicator is not about a festival."""
+    days = world.catalogue.indicator(world.measures.festival_days)
+    if days is None or indicator.code not in world.measures.of_festival:
+        return None
+    frame = queries.load_series(world.connection, world.scope, [days.code], world.chosen)
+    return normalise(frame, days, AS_PUBLISHED, world.every, breaks=world.breaks)
 
 
 def currency_of(country: str) -> str:
@@ -134,10 +292,13 @@ def currency_of(country: str) -> str:
     return str(next(iter(get_territory_currencies(country or "DK")), "DKK"))
 
 
-def _document(shaped: Shaped, request: Request, indicator: Indicator, t: Translator) -> dict[str, Any]:
-    view = request.view
+def _document(
+    told: _Told, request: Request, indicator: Indicator, world: _World, t: Translator
+) -> dict[str, Any]:
+    view, shaped = request.view, told.shaped
     points = [_point(row) for row in shaped.points.to_dict("records")]
     undated = [_point(_as_stated(row, indicator)) for row in shaped.undated.to_dict("records")]
+    bank = t("series.exchange_table", last=rate_table().last.isoformat()) if view.currency else None
     return {
         "indicator": indicator.code,
         "unit": shaped.unit,
@@ -147,10 +308,91 @@ def _document(shaped: Shaped, request: Request, indicator: Indicator, t: Transla
             "currency": view.currency,
             "index_base": view.index_base,
             "as_known_at": request.as_known_at.isoformat() if request.as_known_at else None,
+            "level": request.level,
+            "prices": view.prices or None,
+            "base_year": view.base_year,
+            "table": view.table or None,
+            "exchange_table": bank,
+            "incomplete_network": request.incomplete_network,
         },
         "points": points,
         "undated": [{key: point[key] for key in UNDATED_KEYS} for point in undated],
         "refused": [_refused(refusal, t) for refusal in shaped.refused],
+        "formula": _formula(told.formula, world.catalogue, t),
+        "passports": [
+            _passport(told.passports[slug], t)
+            for slug in world.chosen
+            if slug in told.passports and slug != world.home
+        ],
+        "like_for_like": [_likeness(shaped, indicator, slug, world.today, t) for slug in world.chosen]
+        if request.like_for_like
+        else None,
+        "splits": [_split(split, t) for split in splits(told.frame, indicator)] if request.split else None,
+    }
+
+
+def _formula(formula: Formula | None, catalogue: Catalogue, t: Translator) -> dict[str, Any] | None:
+    if formula is None:
+        return None
+    names = {i.code: t.text(i.name) for i in catalogue.indicators if i.code in formula.codes}
+    return {"text": formula.text, "shown": formula.shown(names, t), "indicators": list(formula.codes)}
+
+
+def _passport(passport: Passport, t: Translator) -> dict[str, Any]:
+    return {
+        "place": passport.place,
+        "grade": passport.grade.value,
+        "note": t.text(passport.note) if passport.note else None,
+        "answers": [
+            {
+                "question": answered.question.value,
+                "asked": t(f"passport.question.{answered.question}"),
+                "answer": answered.answer.value,
+                "answered": t(f"passport.answer.{answered.answer}"),
+                "by": answered.by,
+                "reason": answered.reason
+                or " ".join(t(f"grade.reason.{r}") for r in answered.reasons)
+                or None,
+            }
+            for answered in passport.answers
+        ],
+    }
+
+
+def _likeness(shaped: Shaped, indicator: Indicator, place: str, today: date, t: Translator) -> dict[str, Any]:
+    found = like_for_like(shaped.points, indicator, place, today)
+    return {
+        "place": place,
+        "code": found.code or None,
+        "reason": t(f"like_for_like.{found.code}") if found.code else None,
+        "year": found.year or None,
+        "months": list(found.months),
+        "value": plain_number(found.value),
+        "earlier": [{"year": year, "value": plain_number(value)} for year, value in found.earlier],
+        "difference": plain_number(found.difference),
+        "percent": plain_number(found.percent),
+        "left_out": [
+            {"year": year, "code": code, "reason": t(f"like_for_like.{code}")}
+            for year, code in found.left_out
+        ],
+    }
+
+
+def _split(split: Split, t: Translator) -> dict[str, Any]:
+    return {
+        "place": split.place,
+        "period_start": day_text(split.period.start),
+        "period_end": day_text(split.period.end),
+        "source": split.source or None,
+        "dimensions": list(split.dimensions),
+        "parts": split.parts,
+        "code": split.code,
+        "reason": t(f"split.{split.code}"),
+        "basis": split.basis,
+        "whole": plain_number(split.whole),
+        "total": plain_number(split.total),
+        "difference": plain_number(split.difference),
+        "missing": split.missing,
     }
 
 
@@ -165,6 +407,7 @@ def _as_stated(row: Mapping[Any, Any], indicator: Indicator) -> dict[Any, Any]:
         "shown_low": row["low"],
         "shown_high": row["high"],
         "grade": "illustrative",
+        "reasons": "",
     }
 
 
@@ -187,6 +430,24 @@ def _point(row: Mapping[Any, Any]) -> dict[str, Any]:
         "disaggregation": row["disaggregation"] or None,
         "low": plain_number(row["shown_low"]),
         "high": plain_number(row["shown_high"]),
+        "reasons": [reason for reason in row["reasons"].split(";") if reason],
+        "exchange_rate": plain_number(row.get("exchange_rate")),
+        "exchange_from": day_text(row.get("rate_from")),
+        "exchange_to": day_text(row.get("rate_to")),
+        "population": plain_number(row.get("population")),
+        "population_boundary": row.get("population_boundary") or None,
+        "price_table": row.get("price_table") or None,
+        **{
+            name: plain_number(row.get(name))
+            for name in (
+                "price_year",
+                "price_factor",
+                "compared_with",
+                "divisor",
+                "members",
+                "members_with_value",
+            )
+        },
     }
 
 

@@ -63,12 +63,16 @@ class NotConverted:
 def read_price_tables(text: str) -> tuple[tuple[PriceTable, ...], tuple[Problem, ...]]:
     """The tables of a file; none where there is any problem (lines are counted from 2, as a person does)."""
     reader = csv.DictReader(StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
+    try:
+        lines = [(reader.line_num, cells) for cells in reader]
+    except csv.Error:  # a cell without an end
+        lines = []
+    if tuple(reader.fieldnames or ()) != COLUMNS or not lines:
         return (), (Problem("rate_columns", "table", params={"columns": ", ".join(COLUMNS)}),)
     problems: list[Problem] = []
     gathered: dict[tuple[str, str, str, str], dict[tuple[str, int], float]] = {}
     currencies: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    for cells in reader:
+    for line, cells in lines:
         row = {name: (cells[name] or "").strip() for name in COLUMNS}
         found = "rate_cells" if None in cells else _row_problem(row)  # a decimal comma makes one cell two
         head = (row["table"], row["version"], row["kind"], row["unit"])
@@ -82,7 +86,7 @@ def read_price_tables(text: str) -> tuple[tuple[PriceTable, ...], tuple[Problem,
             else:
                 rates[key] = float(row["rate"])
         if found:
-            problems.append(Problem(found, "rate", params={"line": reader.line_num}))
+            problems.append(Problem(found, "rate", params={"line": line}))
     if problems:
         return (), tuple(problems)
     return tuple(

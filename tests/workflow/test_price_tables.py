@@ -70,7 +70,7 @@ def test_every_problem_is_told_at_once(store: Engine) -> None:
             replace(index, version="empty", rates={}),
         )  # fmt: skip
     assert {p.code for p in refused.value.problems} == {
-        "unknown_source", "price_table_twice", "price_table_name", "price_table_rates"
+        "source_unknown", "price_table_twice", "price_table_name", "price_table_rates"
     }  # fmt: skip
 
 

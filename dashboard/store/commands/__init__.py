@@ -36,7 +36,7 @@ from dashboard.store.commands.locks import lock_period, unlock_period
 from dashboard.store.commands.mappings import remember_mapping
 from dashboard.store.commands.members import add_member, disable_member, grant_role, revoke_role
 from dashboard.store.commands.observations import open_batch, record
-from dashboard.store.commands.prices import define_price_tables
+from dashboard.store.commands.prices import define_price_tables, examine_price_tables
 from dashboard.store.commands.review import approve, return_, submit, withdraw
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "define_sources",
     "define_vocabulary",
     "disable_member",
+    "examine_price_tables",
     "forget_entry",
     "freeze_briefing",
     "grade",
