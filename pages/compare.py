@@ -15,8 +15,8 @@ with above:
 places = pickers.places(
     visit, pickers.with_values(visit, indicator.code), compare_parts.suggested(indicator, visit)
 )
-view = compare_parts.view(indicator, places, visit)
-compare_parts.comparison(indicator, places, view, visit)
-compare_sections.further(indicator, places, view, visit)
+asked = compare_parts.measure(indicator, places, visit)
+compare_parts.comparison(indicator, places, asked, visit)
+compare_sections.further(indicator, places, asked, visit)
 compare_parts.reading_guide(indicator, places, visit)
 frame.foot(visit)

@@ -106,18 +106,19 @@ def compare_chart(
     refused: int = 0,
     invented: bool = False,
     focus: Sequence[str] = (),
+    measure: str = "",
 ) -> ChartSpec:
     """One indicator at several places, over calendar time or months since designation.
 
     `places` are drawn in this order, which also fixes their colours; `home` is the slug of the city whose
     dashboard this is. With more than `POINT_LIMIT` points the home city and `focus` are drawn one by one
-    and the rest as a band.
+    and the rest as a band. `measure` is what else was done to the values (`Quantity`).
     """
     return _chart(
         points, indicator, t, places=places, home=home, axis=axis, unit=unit, currency=currency, per=per,
         index_base=index_base, baselines=(), targets=targets, annotations=annotations, breaks=breaks,
         sources=sources or {}, undated=undated, refused=refused, invented=invented, focus=focus,
-        title=t.text(indicator.name),
+        title=t.text(indicator.name), measure=measure,
     )  # fmt: skip
 
 
@@ -168,6 +169,7 @@ def _chart(
     focus: Sequence[str],
     title: str,
     small: bool = False,
+    measure: str = "",
 ) -> ChartSpec:
     known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
     dated = points.loc[known, list(USED)]
@@ -177,7 +179,7 @@ def _chart(
         found = set(dated["shown_unit"])
         unit = indicator.unit if indicator.unit in found else _most_common(dated["shown_unit"])
         unit = unit or indicator.unit
-    quantity = Quantity(indicator, unit, currency, per, index_base, t)
+    quantity = Quantity(indicator, unit, currency, per, index_base, t, measure)
     drawable = dated[dated["shown_currency"].isin(["", currency])]
     other_currency = len(dated) - len(drawable)
     with_month = drawable[drawable["month_since_designation"].notna()] if axis == "designation" else drawable
@@ -186,7 +188,7 @@ def _chart(
     single, gathered = _within_limit(with_month, home, focus)
     writer = MarkWriter(quantity, axis, places, sources, home)
     series = writer.series(single)
-    as_published = index_base is None and per is None
+    as_published = index_base is None and per is None and not measure
     if axis == "calendar" and as_published:
         series = writer.with_targets(series, targets)
     envelope = envelope_of(gathered, axis, t)

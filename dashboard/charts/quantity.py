@@ -22,11 +22,13 @@ class Quantity:
     per: int | None
     index_base: int | None
     t: Translator
+    measure: str = ""
 
     @property
     def whole(self) -> bool:
         """Whether the values are counts or steps, so that an axis needs no fractions."""
-        return self.per is None and self.index_base is None and self._kind in ("count", "yes_no", "score")
+        plain = self.per is None and self.index_base is None and not self.measure
+        return plain and self._kind in ("count", "yes_no", "score")
 
     @property
     def _kind(self) -> str:
@@ -38,7 +40,8 @@ class Quantity:
             return "money"
         if self.unit == "percent":
             return "percent"
-        return "count" if self.indicator.decimals == 0 and self.per is None else "number"
+        counted = self.indicator.decimals == 0 and self.per is None and not self.measure
+        return "count" if counted else "number"
 
     def words(self, unit: str, currency: str = "", count: float = 2) -> str:
         """The name of a unit: ``virksomheder``, ``DKK``, ``indeks (2019 = 100)``; "" where it has none."""
@@ -62,7 +65,7 @@ class Quantity:
             return self.t.compact(value)
         if self._kind == "index":
             return self.t.number(value, 1)
-        if self.per is not None or self._kind == "money":
+        if self.per is not None or self._kind == "money" or (self.measure and self.unit != "percent"):
             return self.t.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
         if value != int(value) and self.indicator.decimals == 0 and abs(value) < 100:
             # A mean of small counts, such as a baseline of 1.75 awards a year, must not be rounded away.
@@ -73,7 +76,8 @@ class Quantity:
         """A value in words with its qualifier and unit: ``over 1.000 virksomheder``, ``ca. 12,5 %``."""
         unit, currency = unit or self.unit, currency or self.currency
         if unit == "percent" and self.per is None and self.index_base is None:
-            text = self.t.percent(value, self.indicator.decimals if value != int(value) else 0)
+            decimals = max(self.indicator.decimals, 1) if self.measure else self.indicator.decimals
+            text = self.t.percent(value, decimals if value != int(value) else 0)
         else:
             name = self.words(unit, currency, value)
             text = f"{self.number(value)}\u00a0{name}" if name else self.number(value)
@@ -99,5 +103,7 @@ class Quantity:
         """What stands above the value axis."""
         name = self.words(self.unit, self.currency)
         if self._kind == "percent":
-            return self.t("chart.percent")
-        return self.t("chart.millions", unit=name).strip() if self.in_millions(highest) else name
+            name = self.t("chart.percent")
+        elif self.in_millions(highest):
+            name = self.t("chart.millions", unit=name).strip()
+        return f"{name} {self.measure}".strip()

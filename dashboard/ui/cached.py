@@ -29,6 +29,7 @@ from dashboard.domain import catalogue as domain
 from dashboard.domain.activity import Activity
 from dashboard.domain.bands import Bands
 from dashboard.domain.catalogue import Catalogue, Indicator, Place, Source
+from dashboard.domain.comparability import ComparabilityAnswer
 from dashboard.domain.evidence import EvidenceLink
 from dashboard.i18n import Translator
 from dashboard.store import queries
@@ -179,7 +180,8 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
     indicator = _indicator(here, code)
     frame = series(stamp, code, places)
     made = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
-    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks)
+    said = answers(stamp)
+    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
     return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
 
 
@@ -189,7 +191,15 @@ def comparability(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> di
     here = world(stamp)
     indicator = _indicator(here, code)
     frame = series(stamp, code, places)
-    return passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks)
+    said = answers(stamp)
+    return passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def answers(stamp: Stamp) -> tuple[ComparabilityAnswer, ...]:
+    """What people have answered about how far places can be compared."""
+    with reading(engine()) as connection:
+        return queries.load_answers(connection, stamp.scope)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

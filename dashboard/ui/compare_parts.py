@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, cast
 
 import streamlit as st
 
-from dashboard.analysis.normalise import View
+from dashboard.analysis.exchange import rate_table
+from dashboard.analysis.normalise import DIVISIBLE, Shaped
 from dashboard.analysis.peers import Peer, suggest
 from dashboard.domain.catalogue import Indicator, IndicatorKind
-from dashboard.ui import cached, cards, frame, markup, pickers
+from dashboard.domain.prices import RateKind
+from dashboard.ui import address, cached, cards, frame, markup, measured, pickers
 from dashboard.ui.figure_table import figure
+from dashboard.ui.measured import Level, Measure
 from dashboard.ui.session import Visit
 
 SUGGESTED = 5
@@ -52,54 +56,104 @@ def _peers(stamp: cached.Stamp) -> tuple[Peer, ...]:
     return suggest(here.home, here.places.values(), here.populations, here.catalogue.claims)
 
 
-def view(indicator: Indicator, places: Sequence[str], visit: Visit) -> View:
-    """How the values are to be shown: the axis, and the unit they are brought to."""
-    options = [
-        option for option in pickers.VIEWS if option != "currency" or indicator.kind is IndicatorKind.MONEY
-    ]
+def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measure:
+    """How the values are to be shown: the axis, the level, and for money the prices. All of it is in the
+    address; what cannot be had is refused value by value, with the reason."""
+    money = indicator.kind is IndicatorKind.MONEY
+    offered = {
+        "currency": money,
+        "baseline": any(baseline.indicator == indicator.code for baseline in visit.world.baselines),
+        "network": indicator.kind in DIVISIBLE,
+        "festival": indicator.code in measured.of_festival(visit.stamp).of_festival,
+    }
+    options = [option for option in pickers.VIEWS if offered.get(option, True)]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         axis = pickers.axis(visit)
         chosen = pickers.view(visit, options)
-        base = None
-        if chosen == "index":
-            points = cached.shaped(visit.stamp, indicator.code, tuple(places), cached.AS_PUBLISHED).points
-            base = pickers.base_year(visit, [day.year for day in points["anchor"]])
-    return View(
+        years = _years(indicator, places, visit) if money or chosen == "index" else []
+        base = pickers.base_year(visit, years) if chosen == "index" else None
+        incomplete = chosen == "network" and pickers.members(visit) == "known"
+        prices, base_year, table = _prices(years, visit) if money and chosen != "index" else ("", None, "")
+    return Measure(
         axis="designation" if axis == "designation" else "calendar",
         per=PER_INHABITANTS if chosen == "per" else None,
-        currency=visit.world.currency if chosen == "currency" else None,
+        currency=visit.world.currency if chosen == "currency" and prices != "purchasing_power" else None,
         index_base=base,
+        prices=prices,
+        base_year=base_year,
+        table=table,
+        level=cast(Level, chosen),
+        incomplete=incomplete,
     )
 
 
-def comparison(indicator: Indicator, places: Sequence[str], chosen: View, visit: Visit) -> None:
+def _years(indicator: Indicator, places: Sequence[str], visit: Visit) -> list[int]:
+    points = cached.shaped(visit.stamp, indicator.code, tuple(places), cached.AS_PUBLISHED).points
+    return sorted({day.year for day in points["anchor"]})
+
+
+def _prices(
+    years: Sequence[int], visit: Visit
+) -> tuple[Literal["", "constant", "purchasing_power"], int | None, str]:
+    """In whose prices money is shown: the kind, the year of constant prices, and the table by its name."""
+    t = visit.t
+    chosen = pickers.prices(visit)
+    if chosen == "paid":
+        return "", None, ""
+    kind = RateKind.PRICE_INDEX if chosen == "constant" else RateKind.PURCHASING_POWER
+    tables = measured.tables_of(visit.stamp, kind)
+    if not tables:
+        st.html(markup.paragraph(t("compare.no_tables"), "none"))
+    name = pickers.one(t("pick.table"), "table", tables, str, tables[-1]) if tables else ""
+    if chosen == "ppp":
+        return "purchasing_power", None, name
+    given = address.number("prices_of", 1900, 2100)
+    options = sorted({*years, *([given] if given else [])}) or [visit.stamp.day.year]
+    st.session_state["prices_of"] = given or options[-1]
+    st.selectbox(t("pick.prices_of"), options, key="prices_of", on_change=pickers.write, args=("prices_of",))
+    return "constant", int(st.session_state["prices_of"]), name
+
+
+def comparison(indicator: Indicator, places: Sequence[str], chosen: Measure, visit: Visit) -> None:
     """The chart, and beside it everything that could not be drawn, each with its reason."""
     t = visit.t
-    asked = (chosen.axis, chosen.per, chosen.currency, chosen.index_base)
     if indicator.caveat.da or indicator.caveat.en:
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
-    drawn = cached.drawn_comparison(visit.stamp, t.language, indicator.code, tuple(places), asked)
+    drawn = measured.drawn(visit.stamp, t.language, indicator.code, tuple(places), chosen)
     frame = cached.series(visit.stamp, indicator.code, tuple(places))
     figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison")
-    made = cached.shaped(visit.stamp, indicator.code, tuple(places), asked)
-    if not (made.points["place"] == visit.home.slug).any():
+    made = measured.measured(visit.stamp, indicator.code, tuple(places), chosen)
+    if converted := _converted(made, chosen, visit):
+        st.html(markup.paragraph(converted, "small"))
+    if len(made.points) and not (made.points["place"] == visit.home.slug).any():
         st.html(markup.paragraph(t("compare.home_missing", city=visit.home.name), "none"))
     cards.refused(made.refused, visit)
     cards.competing(frame, indicator, visit)
     cards.undated(made.undated, indicator, visit)
 
 
-def _shown(chosen: View, visit: Visit) -> str:
+def _converted(made: Shaped, chosen: Measure, visit: Visit) -> str:
+    """By which rate, table or population the values were brought to what is shown (N6)."""
+    t, points = visit.t, made.points
+    said = []
+    if chosen.currency and points["exchange_rate"].notna().any():
+        said.append(t("compare.by_rate", currency=chosen.currency, last=rate_table().last))
+    if tables := [name for name in dict.fromkeys(points.get("price_table", ())) if name]:
+        said.append(t("compare.by_table", tables=t.list(tables)))
+    return " ".join(said)
+
+
+def _shown(chosen: Measure, visit: Visit) -> str:
     """The view in words, as the pickers have it."""
     t = visit.t
-    words = [t(f"pick.axis.{chosen.axis}")]
-    if chosen.per:
-        words.append(t("pick.view.per"))
+    words = [t(f"pick.axis.{chosen.axis}"), t(f"pick.view.{chosen.level}")]
     if chosen.currency:
-        words.append(f"{t('pick.view.currency')} ({chosen.currency})")
+        words.append(chosen.currency)
     if chosen.index_base:
         words.append(t("chart.index", year=str(chosen.index_base)))
-    return "; ".join(words if len(words) > 1 else [*words, t("pick.view.published")])
+    if chosen.prices:
+        words += [measured.measure_words(chosen, t), chosen.table]
+    return "; ".join(words)
 
 
 def reading_guide(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:

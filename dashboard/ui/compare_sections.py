@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.analysis.normalise import View
 from dashboard.domain.catalogue import Indicator
 from dashboard.ui import (
     address,
@@ -17,12 +16,13 @@ from dashboard.ui import (
     pickers,
     sensitivity_parts,
 )
+from dashboard.ui.measured import Measure
 from dashboard.ui.session import Visit
 
 QUESTIONS = ("standing", "before_after", "plan", "multiples", "sensitivity")
 
 
-def further(indicator: Indicator, places: Sequence[str], view: View, visit: Visit) -> None:
+def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Visit) -> None:
     """The question chosen by a person, the first one without a choice."""
     t = visit.t
     chosen = address.one_of("question", QUESTIONS)
@@ -36,8 +36,8 @@ def further(indicator: Indicator, places: Sequence[str], view: View, visit: Visi
     elif chosen == "plan":
         pace_parts.plan_and_pace(indicator, visit)
     elif chosen == "multiples":
-        multiples_parts.many(indicator, places, view, visit)
+        multiples_parts.many(indicator, places, asked, visit)
     elif chosen == "sensitivity":
         sensitivity_parts.what_it_rests_on(indicator, visit)
     else:
-        distribution_parts.standing(indicator, view, visit)
+        distribution_parts.standing(indicator, asked.view, visit)

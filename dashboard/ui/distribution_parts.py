@@ -51,10 +51,9 @@ def _made(
     indicator = next(i for i in here.catalogue.indicators if i.code == code)
     places, known = pool(stamp, code, "dated")
     frame = _latest_period(cached.series(stamp, code, places), here.home.slug)
-    shaped = normalise(
-        frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes
-    )
-    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks)
+    shaped = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
+    said = cached.answers(stamp)
+    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
     shaped = graded(shaped, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
     peers = None
     if group != "all":

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.normalise import View
 from dashboard.charts.panels import Asked, Panels, panels, panels_markup
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.i18n import Translator
-from dashboard.ui import address, cached, markup, pickers
+from dashboard.ui import address, cached, markup, measured, pickers
 from dashboard.ui.chart_element import draw_markup
 from dashboard.ui.figure_table import About, about, chart_table
+from dashboard.ui.measured import Measure
 from dashboard.ui.reference_pool import pool
 from dashboard.ui.session import Visit
 
@@ -36,14 +36,13 @@ class _Made:
     table: ChartSpec
 
 
-def many(indicator: Indicator, places: Sequence[str], view: View, visit: Visit) -> None:
+def many(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Visit) -> None:
     """The choices, the panels, what they show and what they do not, and the same numbers as a table."""
     t = visit.t
     st.header(t("multiples.title"), anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         grid = _segment("grid", GRIDS, visit)
         scale = _segment("scale", SCALES, visit)
-    asked: cached.ViewKey = (view.axis, view.per, view.currency, view.index_base)
     place = visit.home.slug
     if grid == "indicators":
         place = pickers.place(visit, _with_series(visit)).slug
@@ -86,7 +85,7 @@ def _made(
     language: str,
     code: str,
     chosen: tuple[str, ...],
-    view: cached.ViewKey,
+    view: Measure,
     grid: str,
     scale: str,
     place: str,
@@ -104,10 +103,10 @@ def _made(
         said = t(f"multiples.shows.places_{scale}", indicator=name)
     if not asked:
         return None
-    found = panels(asked, view[0], shared=scale == "shared", behind=behind)
+    found = panels(asked, view.axis, shared=scale == "shared", behind=behind)
     table = ChartSpec(
         title=f"{name}: {t('multiples.title')}", sentence=said, alternative=said, language=language,
-        axis=view[0], x_label="", y_label="", x_range=found.x_range, y_range=(0.0, 1.0),
+        axis=view.axis, x_label="", y_label="", x_range=found.x_range, y_range=(0.0, 1.0),
         x_ticks=found.x_ticks, y_ticks=(), columns=found.columns, rows=found.rows, keys=found.keys,
         mark=t("chart.invented") if cached.world(stamp).profile.invented else "",
         unit=asked[0].quantity.words(asked[0].quantity.unit, asked[0].quantity.currency)
@@ -118,7 +117,7 @@ def _made(
 
 
 def _of_one_indicator(
-    stamp: cached.Stamp, t: Translator, code: str, chosen: tuple[str, ...], view: cached.ViewKey
+    stamp: cached.Stamp, t: Translator, code: str, chosen: tuple[str, ...], view: Measure
 ) -> tuple[list[Asked], int, pd.DataFrame]:
     """A panel for each place with a series, those that a person chose first; how many there are; and the
     values of all of them."""
@@ -126,11 +125,14 @@ def _of_one_indicator(
     indicator = next(i for i in here.catalogue.indicators if i.code == code)
     suggested, known = pool(stamp, code, "series")
     slugs = tuple(dict.fromkeys([*chosen, *suggested]))
-    shaped = cached.shaped(stamp, code, slugs, view)
+    shaped = measured.measured(stamp, code, slugs, view)
     points = shaped.points
     own = points.loc[points["place"] == here.home.slug, "shown_currency"]
     money = [currency for currency in (own if len(own) else points["shown_currency"]) if currency]
-    quantity = Quantity(indicator, shaped.unit, money[-1] if money else "", view[1], view[3], t)
+    quantity = Quantity(
+        indicator, shaped.unit, money[-1] if money else "", view.per, view.index_base, t,
+        measured.measure_words(view, t),
+    )  # fmt: skip
     valued = set(points.loc[points["segment"].notna(), "place"])
     asked = [
         Asked(t.text(here.places[slug].name), points, quantity, here.places[slug], slug == here.home.slug)
@@ -141,7 +143,7 @@ def _of_one_indicator(
 
 
 def _of_one_place(
-    stamp: cached.Stamp, t: Translator, place: str, code: str, view: cached.ViewKey
+    stamp: cached.Stamp, t: Translator, place: str, code: str, view: Measure
 ) -> tuple[list[Asked], int]:
     """A panel for each indicator with a series at a place, as published: those of the claim that the chosen
     indicator serves, then by claim."""
@@ -156,7 +158,7 @@ def _of_one_place(
     )
     asked = []
     for indicator in indicators[:MOST]:
-        shaped = cached.shaped(stamp, indicator.code, (place,), (view[0], None, None, None))
+        shaped = cached.shaped(stamp, indicator.code, (place,), (view.axis, None, None, None))
         money = [currency for currency in shaped.points["shown_currency"] if currency]
         quantity = Quantity(indicator, shaped.unit, money[-1] if money else "", None, None, t)
         home = place == here.home.slug

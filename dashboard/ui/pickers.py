@@ -11,7 +11,9 @@ from dashboard.ui import address, cached
 from dashboard.ui.session import Visit
 
 AXES = ("calendar", "designation")
-VIEWS = ("published", "per", "index", "currency")
+MEMBERS = ("all", "known")
+PRICES = ("paid", "constant", "ppp")
+VIEWS = ("published", "per", "index", "currency", "baseline", "network", "festival")
 
 
 def claim(visit: Visit) -> Claim:
@@ -70,6 +72,14 @@ def axis(visit: Visit) -> str:
 
 def view(visit: Visit, options: Sequence[str] = VIEWS) -> str:
     return _segment(visit, "view", options)
+
+
+def prices(visit: Visit) -> str:
+    return _segment(visit, "prices", PRICES)
+
+
+def members(visit: Visit) -> str:
+    return _segment(visit, "members", MEMBERS)
 
 
 def base_year(visit: Visit, years: Sequence[int]) -> int | None:

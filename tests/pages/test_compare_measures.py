@@ -1,0 +1,68 @@
+"""Levels and money on the comparison page: chosen in the address, or refused with the reason (F41–F43)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.ui import cached, measured
+from dashboard.ui.measured import Measure
+from tests.pages.conftest import OpenPage, stamp
+from tests.pages.reading import MISSING, words
+
+EN = Translator("en")
+COMPANIES, VISITS, GRANTS = "creative_companies", "festival_visits", "funding_granted_own_share"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("indicator", "choices"),
+    [
+        (COMPANIES, {"view": "baseline"}),
+        (COMPANIES, {"view": "network", "members": "known"}),
+        (VISITS, {"view": "festival", "question": "multiples"}),
+        (GRANTS, {"prices": "constant", "prices_of": "2020"}),
+        (GRANTS, {"prices": "ppp", "view": "currency"}),
+    ],
+)
+def test_each_choice_stands_in_the_address(
+    demonstration: OpenPage, language: str, indicator: str, choices: dict[str, str]
+) -> None:
+    page = demonstration("compare", indicator=indicator, lang=language, **choices)
+    said = words(page)
+    assert MISSING not in said
+    assert not page.exception
+    for name in set(choices) & {"view", "members"}:
+        assert page.session_state[name] == choices[name]
+
+
+def test_a_change_since_the_baseline_is_the_value_less_the_baseline(demonstration: OpenPage) -> None:
+    demonstration("compare", indicator=COMPANIES, lang="en")
+    here = cached.world(stamp())
+    places = (here.home.slug,)
+    made = measured.measured(stamp(), COMPANIES, places, Measure(level="baseline")).points
+    (baseline,) = {b.value for b in here.baselines if (b.indicator, b.place) == (COMPANIES, here.home.slug)}
+    assert len(made) > 3
+    assert made["shown_value"].tolist() == [value - baseline for value in made["value"]]
+
+
+def test_without_a_table_no_amount_is_converted(demonstration: OpenPage) -> None:
+    """The demonstration loads no table of prices, and none is invented."""
+    said = words(demonstration("compare", indicator=GRANTS, prices="constant", prices_of="2020", lang="en"))
+    assert EN("compare.no_tables") in said
+    assert EN("refusal.no_rate_table") in said
+
+
+def test_the_whole_network_is_refused_where_members_lack_a_figure(demonstration: OpenPage) -> None:
+    said = words(demonstration("compare", indicator=COMPANIES, view="network", lang="en"))
+    assert EN("refusal.network_members_missing", missing="1", members="2").split(" of ")[1][-30:] in said
+    known = words(demonstration("compare", indicator=COMPANIES, view="network", members="known", lang="en"))
+    assert EN("measure.network") in known
+
+
+def test_a_festival_day_is_offered_for_the_festival_only(demonstration: OpenPage) -> None:
+    said = words(demonstration("compare", indicator=COMPANIES, view="festival", lang="en"))
+    assert "“festival”" in said  # refused, with what can be chosen
+    assert EN("measure.festival") in words(
+        demonstration("compare", indicator=VISITS, view="festival", lang="en")
+    )
