@@ -26,6 +26,7 @@ from dashboard.domain.roles import Actor
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidDraftsError
 from dashboard.intake.dataset import DataSet
+from dashboard.intake.prices import FILE as PRICES
 from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.reconciliation import DraftKind, FileReconciliation, Reconciliation, RowFate
 from dashboard.store import commands, queries
@@ -128,6 +129,8 @@ def load(
         steps.done("evidence", dataset.evidence)
         promised = define_promises(work, file_load.open_to("promises", dataset.promises))
         steps.done("promises", dataset.promises)
+        fresh = commands.examine_price_tables(work.connection, dataset.price_tables)[0]
+        commands.define_price_tables(work, dataset.price_tables, PRICES)
         after = standing(work.connection)
         kept = file_load.kept
         missing = [problem for file in dataset.rows.files for problem in _missing(file, after, kept)]
@@ -139,6 +142,9 @@ def load(
         files.append(FileLoaded("judgements.toml", judgements, judged, judgements - judged))
     if count := len(dataset.promises):
         files.append(FileLoaded(PROMISES, count, promised, count - promised))
+    if count := sum(len(table.rates) for table in dataset.price_tables):
+        new = sum(len(table.rates) for table in fresh)
+        files.append(FileLoaded(PRICES, count, new, count - new))
     return Loaded(tuple(files), tuple(_told(one, catalogue, dataset) for one in kept))
 
 

@@ -25,6 +25,7 @@ from dashboard.domain.catalogue import (
 from dashboard.domain.evidence import EvidenceLink, Preference
 from dashboard.domain.follow_up import FollowUpAnswer
 from dashboard.domain.observation import Draft
+from dashboard.domain.prices import PriceTable
 from dashboard.domain.problem import Problem
 from dashboard.domain.promise import Promise
 from dashboard.domain.text import Text
@@ -40,6 +41,8 @@ from dashboard.intake.folder import (
     read_sources,
 )
 from dashboard.intake.judgements import Judgements, match_preferences, read_judgements
+from dashboard.intake.prices import FILE as PRICES
+from dashboard.intake.prices import read_prices
 from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.promises import read_promises
 from dashboard.intake.reconciliation import NOTHING_READ, Reconciliation
@@ -74,6 +77,7 @@ class DataSet:
     vocabulary: tuple[VocabularyCode, ...] = ()
     quotations: tuple[tuple[str, Text], ...] = ()
     promises: tuple[Promise, ...] = ()
+    price_tables: tuple[PriceTable, ...] = ()
     rows: Reconciliation = NOTHING_READ
     problems: tuple[Problem, ...] = ()
 
@@ -106,12 +110,14 @@ def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
     judgements = read_judgements(folder / "judgements.toml", problems)
     promises = read_promises(folder / PROMISES, problems)
     follow_ups, follow_up_rows = read_follow_ups(folder / "follow_ups.csv", problems)
+    price_tables = read_prices(folder / PRICES, card.price_source, problems)
     files = (place_rows, source_rows, population_rows, observation_rows, activity_rows, follow_up_rows)
     return assembled(
         card=card, places=places, sources=sources, populations=populations, observations=observations,
         activities=activities, vocabulary=(), judgements=judgements,
         rows=Reconciliation(tuple(file for file in files if file is not None)),
         problems=problems, catalogue=catalogue, promises=promises, follow_ups=follow_ups,
+        price_tables=price_tables,
     )  # fmt: skip
 
 
@@ -130,6 +136,7 @@ def assembled(
     catalogue: Catalogue | None,
     promises: tuple[Promise, ...] = (),
     follow_ups: Iterable[FollowUpAnswer] = (),
+    price_tables: tuple[PriceTable, ...] = (),
 ) -> DataSet:
     """The data set of what was read, with the problems between its parts added."""
     drafts = tuple(observations)
@@ -142,6 +149,7 @@ def assembled(
         comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
         quotations=card.quotations, promises=promises, bands=judgements.bands, follow_ups=tuple(follow_ups),
+        price_tables=price_tables,
     )  # fmt: skip
     problems += check_set(dataset, catalogue)
     return dataclasses.replace(dataset, problems=tuple(problems))

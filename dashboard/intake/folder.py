@@ -53,14 +53,15 @@ ACTIVITY_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SetCard:
-    """``set.toml``: what the set is called, whose it is, whether it is invented, and the city's own words
-    for claims that the catalogue quotes from another city."""
+    """``set.toml``: what the set is called, whose it is, whether it is invented, the city's own words for
+    claims that the catalogue quotes from another city, and the source of its tables of prices."""
 
     title: Text
     invented: bool
     home_place: str
     licence: str
     quotations: tuple[tuple[str, Text], ...] = ()
+    price_source: str = ""
 
 
 def read_card(path: Path, problems: list[Problem]) -> SetCard:
@@ -75,7 +76,7 @@ def read_card(path: Path, problems: list[Problem]) -> SetCard:
         entry.finish()
     card = SetCard(
         record.both("title"), record.truth("invented"), record.text("home_place"), record.text("licence"),
-        tuple(quotations),
+        tuple(quotations), record.text("price_source"),
     )  # fmt: skip
     record.finish()
     problems += record.problems

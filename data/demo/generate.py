@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invention import follow_ups, judgements, places, promises, register, series, sources, statements
+from invention import follow_ups, judgements, places, prices, promises, register, series, sources, statements
 from invention.writing import Row, csv_text, toml_table, toml_text
 
 NOTICE = "# Alt i denne mappe er opdigtet til demonstrationen. / Everything in this folder is invented.\n\n"
@@ -21,6 +21,7 @@ SET: Row = {
     "invented": True,
     "home_place": places.HOME,
     "licence": "CC0-1.0",
+    "price_source": "demo-price-tables",
 }
 QUOTATIONS: list[Row] = [
     {
@@ -57,6 +58,7 @@ def files() -> dict[str, str]:
         "places.toml": NOTICE + toml_text("place", places.places()),
         "sources.toml": NOTICE + toml_text("source", sources.sources()),
         "populations.csv": csv_text(POPULATION_COLUMNS, places.populations()),
+        "prices.csv": csv_text(prices.COLUMNS, prices.prices()),
         "observations.csv": csv_text(series.COLUMNS, observations),
         "activities.csv": csv_text(register.COLUMNS, register.activities()),
         "follow_ups.csv": csv_text(follow_ups.COLUMNS, follow_ups.follow_ups()),

@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "data" / "demo"
 FILES = {
     "set.toml", "places.toml", "sources.toml", "populations.csv", "observations.csv", "activities.csv",
-    "judgements.toml", "follow_ups.csv", "promises.toml",
+    "judgements.toml", "follow_ups.csv", "promises.toml", "prices.csv",
 }  # fmt: skip
 TODAY = date(2026, 11, 1)
 VERDICTS = {
@@ -135,6 +135,18 @@ def test_every_row_of_the_files_is_read(demonstration: DataSet) -> None:
     ):
         with (FOLDER / name).open(encoding="utf-8", newline="") as lines:
             assert sum(1 for _ in csv.DictReader(lines)) == len(things), name
+    with (FOLDER / "prices.csv").open(encoding="utf-8", newline="") as lines:
+        rates = [table.rates for table in demonstration.price_tables]
+        assert sum(1 for _ in csv.DictReader(lines)) == sum(map(len, rates))
+
+
+def test_the_tables_of_prices_say_that_they_are_invented(demonstration: DataSet) -> None:
+    assert {table.kind.value for table in demonstration.price_tables} == {"price_index", "purchasing_power"}
+    for table in demonstration.price_tables:
+        assert table.name.startswith("opdigtet-")
+        source = demonstration.source(table.source)
+        assert source is not None
+        assert source.verified == "invented"
 
 
 def test_every_draft_passes_the_rules_of_its_indicator(demonstration: DataSet, catalogue: Catalogue) -> None:

@@ -49,7 +49,7 @@ def test_a_retired_indicator_stays_retired(catalogue: Catalogue, tmp_path: Path)
 
 def test_writing_names_the_files_as_the_starter_catalogue_does(catalogue: Catalogue) -> None:
     names = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.toml")}
-    assert set(write_catalogue(catalogue)) == names
+    assert set(write_catalogue(catalogue)) == names - {"formulas.toml"}  # no part of the store's catalogue
 
 
 CLAIM = """

@@ -33,6 +33,7 @@ _TABLE: tuple[tuple[str, str, str, str, bool], ...] = (
     ("demo-accommodation", "Overnatninger og gæster, månedlig opgørelse (opdigtet)",
      "Statistikkontoret i Midtfjord", "2026-10-20", False),
     ("demo-population", "Folketal i byer og kommuner (opdigtet)", "Statistikkontoret i Midtfjord", "2026-02-11", False),
+    ("demo-price-tables", "Prisindeks og købekraft for otte lande, 2013-2025 (opdigtet)", "Statistikkontoret i Midtfjord", "2026-06-01", False),
     ("demo-council-minutes", "Dagsordener og referater fra Mosevig Byråd 2015-2026 (opdigtet)",
      "Mosevig Kommune, Byrådssekretariatet", "2026-10-28", False),
     ("demo-candidacy", "Mosevigs kandidatur til titlen som kreativ by, 2019 (opdigtet)",
