@@ -19,6 +19,8 @@ from dashboard.domain.problem import Problem
 
 Grade = TypeVar("Grade", Confidence, Attribution)
 RULE = "rule:"
+CARRIED = f"{RULE}carried"
+"""The reason of a grade that followed a correction and had none of its own."""
 _ESTIMATED = (ObservationKind.ESTIMATE, ObservationKind.FORECAST, ObservationKind.EX_ANTE)
 
 

@@ -182,6 +182,7 @@ def _value(row: dict[Any, Any], found: Shown, visit: Visit) -> bool:
             (t("column.source"), source.title if source else row["source"]),
             (t("column.kind"), t(f"chart.kind.{row['kind']}")),
             (t("column.note"), row["note"]),
+            (t("review.follows" if _has_value(row) else "review.falls_away"), _judged(row, visit)),
             (t("review.recorded"), value_markup.by(row["author"], _moment(row["recorded_at"]), visit)),
             (t("column.why"), row["reason"]),
             (_answer_label(row, visit), row["decision_note"]),
@@ -205,6 +206,25 @@ def _step(row: Mapping[Any, Any], visit: Visit) -> str:
         return t("review.first", new=new)
     old = value_markup.value_words(row, code, visit, "old_")
     return t("review.same", new=new) if old == new else t("review.step", old=old, new=new)
+
+
+def _has_value(row: Mapping[Any, Any]) -> bool:
+    return not pd.isna(row["value"]) or bool(row["text"])
+
+
+def _judged(row: Mapping[Any, Any], visit: Visit) -> str:
+    """What was judged about the value that readers see: it goes over to this one when it is approved, but
+    for the grades that this one has of its own, and falls away where this one takes the value away."""
+    t = visit.t
+    words = [t("review.preferred")] if row["old_preferred"] else []
+    for name in ("confidence", "attribution"):
+        old, new = row[f"old_{name}"], row[name]
+        if old and not new:
+            words.append(value_markup.grade_words(name, old, visit))
+        elif old and new != old:
+            pair = [value_markup.grade_words(name, code, visit) for code in (old, new)]
+            words.append(t("review.step", old=pair[0], new=pair[1]))
+    return "; ".join(words)
 
 
 def _answer_label(row: Mapping[Any, Any], visit: Visit) -> str:

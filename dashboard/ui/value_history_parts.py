@@ -18,7 +18,7 @@ from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
-from dashboard.store.queries.value_history import Decided, Grading, ValueVersion
+from dashboard.store.queries.value_history import Choice, Decided, Grading, ValueVersion
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import (
     address,
@@ -118,8 +118,9 @@ def _as_known(versions: Sequence[ValueVersion], visit: Visit) -> list[ValueVersi
             continue
         decisions = tuple(d for d in version.decisions if d.recorded_at and d.recorded_at.date() <= day)
         grades = tuple(g for g in version.grades if g.recorded_at and g.recorded_at.date() <= day)
+        chosen = tuple(c for c in version.preferences if c.recorded_at and c.recorded_at.date() <= day)
         state = decisions[-1].state if decisions else version.recorded_state
-        found.append(replace(version, decisions=decisions, grades=grades, state=state))
+        found.append(replace(version, decisions=decisions, grades=grades, preferences=chosen, state=state))
     return found
 
 
@@ -145,6 +146,10 @@ def _version(version: ValueVersion, before: ValueVersion | None, visit: Visit) -
         pairs.append((t("state.approved"), t("value_history.at_once")))
     pairs += [(t(f"state.{d.state}"), _decided(d, visit)) for d in version.decisions]
     pairs += [(t("value_history.graded"), _graded(grade, visit)) for grade in version.grades]
+    pairs += [
+        (t("value_history.chosen" if c.preferred else "value_history.not_chosen"), _chosen(c, visit))
+        for c in version.preferences
+    ]
     tags = [t(f"state.{version.state}"), t("value_history.self_approved") if _self_approved(version) else ""]
     return f'<div class="card"><h3>{escape(title)}</h3>{markup.tags(tags)}{markup.facts(pairs)}</div>'
 
@@ -210,8 +215,16 @@ def _graded(grade: Grading, visit: Visit) -> str:
         share,
         _why(grade.reason, visit),
         value_markup.by(grade.actor, grade.recorded_at, visit),
+        t("value_history.carried") if grade.carried else "",
     ]
     return " – ".join(filter(None, words))
+
+
+def _chosen(choice: Choice, visit: Visit) -> str:
+    t = visit.t
+    by = value_markup.by(choice.actor, choice.recorded_at, visit)
+    carried = t("value_history.carried") if choice.carried else ""
+    return " – ".join(filter(None, [t.text(choice.reason), by, carried]))
 
 
 # -- what can be done ------------------------------------------------------------------------------

@@ -7,12 +7,20 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.activity import Activity, ActivityKind
-from dashboard.domain.evidence import Document
-from dashboard.domain.observation import WorkflowState
+from dashboard.domain.evidence import Document, Preference
+from dashboard.domain.observation import Confidence, MissingReason, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.roles import Actor, Role
 from dashboard.domain.text import Text
-from dashboard.store.commands import approve, attach_documents, open_batch, record, register
+from dashboard.store.commands import (
+    approve,
+    attach_documents,
+    grade,
+    open_batch,
+    prefer,
+    record,
+    register,
+)
 from dashboard.store.work import unit_of_work
 from dashboard.ui.session import today
 from tests.pages.persons import Desk, buttons, press, write
@@ -84,6 +92,25 @@ def test_a_change_of_an_approved_value_asks_for_a_reason(desk: Desk) -> None:
     write(page, "Bemærkning", "Dobbelt optælling")
     press(page, "Godkend")
     assert values(desk.store) == [99]
+
+
+def test_a_correction_says_what_goes_over_to_it_and_the_history_tells_that_it_did(desk: Desk) -> None:
+    own, _ = written(desk.store, Y23, replace(Y23, value=20, source="newspaper"), state=APPROVED)
+    choice = Preference("press_articles", "viborg", Y23.period, "municipality", 12, Text("Talt i hånden"))
+    act(desk.store, APPROVER, prefer, [choice])
+    act(desk.store, APPROVER, grade, own, "Optalt", Confidence.OWN_COUNT)
+    [new] = written(desk.store, replace(Y23, value=13), state=SUBMITTED, reason="Talt om")
+    page = desk.open(APPROVER, "review")
+    assert "Følger med, når det godkendes valgt frem for andre kilders tal; Egen optælling" in words(page)
+    choose(page, "2023")
+    press(page, "Godkend")
+    history = {"indicator": "press_articles", "place": "viborg", "value": str(new)}
+    told = words(desk.open(APPROVER, "indicator", **history))
+    assert "Valgt frem for andre kilder Talt i hånden" in told
+    assert told.count("fulgte med fra den forrige udgave") == 2
+    written(desk.store, replace(Y23, value=None, missing_reason=MissingReason.NOT_COLLECTED), state=SUBMITTED)
+    gone = words(desk.open(APPROVER, "review"))
+    assert "Bortfalder, når det godkendes valgt frem for andre kilders tal; Egen optælling" in gone
 
 
 def test_other_particulars_of_an_approved_value_need_a_reason_too(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from dashboard.domain.problem import Problem
 from dashboard.domain.review import NOW, PENDING, Version, shown
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError
+from dashboard.store.commands.carrying import carry_judgements
 from dashboard.store.commands.copies import Copy, copy_activity, copy_observations
 from dashboard.store.commands.locks import LockedPeriods
 from dashboard.store.commands.review import ClaimRights
@@ -113,6 +114,8 @@ def restore(
     last = family[-1]
     copy = Copy(member.id, last.version.sequence + 1, state, last.id)
     [new] = copy_observations(work, [copy], None)
+    if state is _APPROVED:
+        carry_judgements(work, [wanted.natural_key])
     work.note(
         "restore", "observation", str(new), before={"observation": last.id},
         after={"observation": new, "says_again": member.id, "state": state}, reason=reason,

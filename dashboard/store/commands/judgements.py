@@ -224,8 +224,8 @@ def prefer(work: UnitOfWork, preferences: Sequence[Preference]) -> int:
     """Choose between published values that disagree, with a reason that is shown (F29).
 
     The new choice takes the place of an older one among its rivals: the other values of the same
-    indicator, place, period and disaggregation. A preference that does not name exactly one recorded
-    value raises `InvalidDraftsError`.
+    indicator, place, period and disaggregation. Versions of the chosen value itself are no rivals of it.
+    A preference that does not name exactly one recorded value raises `InvalidDraftsError`.
     """
     work.actor.require(Permission.APPROVE)
     names = _names(work, preferences)
@@ -259,7 +259,9 @@ def prefer(work: UnitOfWork, preferences: Sequence[Preference]) -> int:
             written.append(preference)
         for rival in work.connection.execute(
             select(table.c.id).where(
-                same_fact, table.c.disaggregation == chosen.disaggregation, table.c.id != chosen.id
+                same_fact,
+                table.c.disaggregation == chosen.disaggregation,
+                table.c.natural_key != chosen.natural_key,
             )
         ).scalars():
             _choose(work, rival, False, preference.reason)

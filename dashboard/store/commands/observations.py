@@ -19,6 +19,7 @@ from dashboard.domain.review import PENDING
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError, StaleDraftError
 from dashboard.store.commands.bulk import append, kept_day, kept_number
+from dashboard.store.commands.carrying import carry_judgements
 from dashboard.store.commands.rows import ids, insert_one, repeated, schema
 from dashboard.store.queries.catalogue import load_catalogue
 from dashboard.store.queries.scope import Scope
@@ -80,7 +81,7 @@ def record(
     if any(problem.severity == "error" for problem in problems):
         raise InvalidDraftsError(problems)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
-    contents = []
+    contents, corrected = [], []
     with _Rows(work, drafts, heads, state, batch) as rows:
         for key, draft in zip(keys, drafts, strict=True):
             there, content = before.get(key), draft.content_digest
@@ -91,6 +92,7 @@ def record(
                 continue
             else:
                 counts["changed"] += 1
+                corrected.append(key)
             contents.append(content)
             rows.add(draft, key, content, there)
         rows.write()
@@ -99,6 +101,8 @@ def record(
             "record", "observation", reason=reason,
             after=counts | {"state": state, "digest": digest("\n".join(contents))},
         )  # fmt: skip
+        if state is WorkflowState.APPROVED:
+            carry_judgements(work, corrected)
     return Recorded(**counts)
 
 

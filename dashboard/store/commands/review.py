@@ -18,6 +18,7 @@ from dashboard.domain.problem import Problem
 from dashboard.domain.review import TRANSITIONS, Action, Transition, head, shown, transition
 from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError, StaleDraftError
+from dashboard.store.commands.carrying import carry_judgements
 from dashboard.store.commands.locks import LockedPeriods
 from dashboard.store.commands.rows import chunks, insert_all, schema
 from dashboard.store.queries import claim_rights
@@ -33,7 +34,8 @@ def submit(work: UnitOfWork, observations: Sequence[int], note: str = "") -> int
 def approve(work: UnitOfWork, observations: Sequence[int], note: str = "") -> int:
     """Make values public. One's own are approved too, and marked.
 
-    Where a public value changes, either the recording or this approval must give a reason (F35).
+    Where a public value changes, either the recording or this approval must give a reason (F35); what was
+    judged about it goes over to the correction (`carrying`).
     """
     return _Decision(work, Action.APPROVE, note).about(observations)
 
@@ -65,6 +67,7 @@ class _Decision:
         self._problems: list[Problem] = []
         self._stale: list[tuple[str, dict[str, Any]]] = []
         self._rows: list[dict[str, Any]] = []
+        self._corrected: list[str] = []
 
     def about(self, observations: Sequence[int]) -> int:
         wanted = {id: position for position, id in enumerate(dict.fromkeys(observations), start=1)}
@@ -77,6 +80,8 @@ class _Decision:
             raise InvalidDraftsError(problems)
         for rows in chunks(self._rows, 5_000):
             insert_all(self._work.connection, schema.observation_decision, rows)
+        if self._corrected:
+            carry_judgements(self._work, self._corrected)
         if self._rows:
             ids = [row["observation_id"] for row in self._rows]
             key = str(ids[0]) if len(ids) == 1 else ""
@@ -152,6 +157,7 @@ class _Decision:
         public = shown([m.version for m in family], pending=False)
         approving = way.to is WorkflowState.APPROVED
         if approving and public is not None:
+            self._corrected.append(member.row.natural_key)
             before = next(m for m in family if m.id == public.id)
             answered = any(d.note for d in member.decisions if d.state == WorkflowState.SUBMITTED)
             explained = self._note or answered or member.row.change_set_id in reasons

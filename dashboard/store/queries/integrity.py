@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, String, and_, cast, exists, func, or_, select
 
+from dashboard.domain.observation import WorkflowState
 from dashboard.store import schema
 
 
@@ -58,9 +59,13 @@ def unsourced_observations(connection: Connection) -> int:
 
 
 def empty_preferences(connection: Connection) -> tuple[int, ...]:
-    """Observations that are preferred although a newer row took their place: nobody sees the choice."""
-    o, preference = schema.observation, schema.observation_preference
-    newer_choice, newer_row = preference.alias(), o.alias()
+    """Observations that are preferred although a newer public value took their place, of which nobody said
+    whether it is preferred: nobody sees the choice. It goes over with a correction (`commands.carrying`)."""
+    o, preference, decision = schema.observation, schema.observation_preference, schema.observation_decision
+    newer_choice, later_choice = preference.alias(), preference.alias()
+    newer_row, later_row = o.alias(), o.alias()
+    approved = WorkflowState.APPROVED.value
+    decided = exists().where(decision.c.observation_id == newer_row.c.id, decision.c.state == approved)
     rows = connection.execute(
         select(o.c.id)
         .join(preference, preference.c.observation_id == o.c.id)
@@ -70,10 +75,18 @@ def empty_preferences(connection: Connection) -> tuple[int, ...]:
                 newer_choice.c.observation_id == preference.c.observation_id,
                 newer_choice.c.sequence > preference.c.sequence,
             ),
-            exists().where(newer_row.c.natural_key == o.c.natural_key, newer_row.c.sequence > o.c.sequence),
+            exists().where(
+                newer_row.c.natural_key == o.c.natural_key, newer_row.c.sequence > o.c.sequence,
+                or_(newer_row.c.state == approved, decided),
+                or_(newer_row.c.value.is_not(None), newer_row.c.text != ""),
+            ),
+            ~exists().where(
+                later_choice.c.observation_id == later_row.c.id,
+                later_row.c.natural_key == o.c.natural_key, later_row.c.sequence > o.c.sequence,
+            ),
         )
         .order_by(o.c.id)
-    )
+    )  # fmt: skip
     return tuple(rows.scalars())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -43,6 +43,11 @@ REVIEW_COLUMNS: dict[str, str] = {
     "old_currency": "str",
     "old_text": "str",
     "old_missing_reason": "str",
+    "old_preferred": "bool",  # what was judged about the old one, and goes over to this one on approval
+    "old_confidence": "str",
+    "old_attribution": "str",
+    "confidence": "str",  # how this one is graded itself
+    "attribution": "str",
     "changes": "bool",  # whether it says anything else than the old one: then approving it needs a reason
     "state": "str",
     "author": "str",
@@ -255,6 +260,7 @@ def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known
         stated = stated_by(connection, [*part, *(v.id for v in old.values() if v is not None)])
         reasons = reasons_of(connection, {members[id].row.change_set_id for id in part})
         documents = _documents(connection, members)
+        judged = _judged(connection, stated)
         for id in part:
             member, before = members[id], old[id]
             last = member.decisions[-1] if member.decisions else None
@@ -276,6 +282,11 @@ def _review_rows(connection: Connection, actor: Actor, ids: Sequence[int], known
             }  # fmt: skip
             for name in _OLD:
                 row[f"old_{name}"] = stated[before.id][name] if before is not None else None
+            row["confidence"], row["attribution"], _ = judged[id]
+            none = ("", "", False)
+            row["old_confidence"], row["old_attribution"], row["old_preferred"] = (
+                judged[before.id] if before is not None else none
+            )
             rows.append(row)
     return _typed(rows)
 
@@ -312,6 +323,22 @@ def reasons_of(connection: Connection, sets: Iterable[int]) -> dict[int, str]:
         .order_by(change.c.id.desc())
     )
     return {row.change_set_id: row.reason for row in rows}
+
+
+def _judged(connection: Connection, stated: Mapping[int, Any]) -> dict[int, tuple[str, str, bool]]:
+    """The confidence and the attribution that hold of each row, and whether it is preferred."""
+    found = {id: [row["confidence"], row["attribution"], False] for id, row in stated.items()}
+    grade, choice = schema.observation_grade, schema.observation_preference
+    for row in connection.execute(
+        select(grade).where(grade.c.observation_id.in_(found)).order_by(grade.c.sequence)
+    ):
+        own = found[row.observation_id]
+        own[0], own[1] = row.confidence or own[0], row.attribution or own[1]
+    for row in connection.execute(
+        select(choice).where(choice.c.observation_id.in_(found)).order_by(choice.c.sequence)
+    ):
+        found[row.observation_id][2] = row.preferred
+    return {id: (str(own[0]), str(own[1]), bool(own[2])) for id, own in found.items()}
 
 
 def _documents(connection: Connection, ids: Iterable[int]) -> dict[str, int]:

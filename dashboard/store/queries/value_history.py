@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
+from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError
 from dashboard.store import schema
 from dashboard.store.queries.claim_rights import ClaimRights
@@ -31,7 +32,8 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """One grade given after the recording; texts are "" where it said nothing of them."""
+    """One grade given after the recording; texts are "" where it said nothing of them. `carried`: it was
+    taken over from the version that this one corrects, by whoever made the correction public."""
 
     confidence: str
     attribution: str
@@ -40,6 +42,18 @@ class Grading:
     reason: str
     actor: str
     recorded_at: datetime | None
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """That a version was preferred to those of other sources, or no longer; `carried` as with grades."""
+
+    preferred: bool
+    reason: Text
+    actor: str
+    recorded_at: datetime | None
+    carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class ValueVersion:
     batch: int | None
     decisions: tuple[Decided, ...]
     grades: tuple[Grading, ...]
+    preferences: tuple[Choice, ...]
 
     @property
     def self_approved(self) -> bool:
@@ -103,11 +118,16 @@ def load_value_history(connection: Connection, actor: Actor, observation_id: int
     stated = stated_by(connection, [member.id for member in visible])
     reasons = reasons_of(connection, {member.row.change_set_id for member in visible})
     edges = _edges(connection, {member.row.change_set_id for member in visible})
-    grades = _grades(connection, [member.id for member in visible])
+    ids = [member.id for member in visible]
+    taken_over = _carried(connection, ids)
+    grades, choices = _grades(connection, ids, taken_over), _choices(connection, ids, taken_over)
     return tuple(
-        _version(member, stated[member.id], reasons, edges, grades.get(member.id, ()), team)
+        _version(
+            member, stated[member.id], reasons, edges, grades.get(member.id, ()), choices.get(member.id, ()),
+            team,
+        )
         for member in reversed(visible)
-    )
+    )  # fmt: skip
 
 
 def _version(
@@ -116,6 +136,7 @@ def _version(
     reasons: dict[int, str],
     edges: dict[int, str],
     grades: tuple[Grading, ...],
+    choices: tuple[Choice, ...],
     team: bool,
 ) -> ValueVersion:
     row = member.row
@@ -146,6 +167,7 @@ def _version(
         batch=row.batch_id,
         decisions=decisions,
         grades=grades,
+        preferences=choices,
         **{name: stated[name] for name in known},
     )
 
@@ -156,7 +178,41 @@ def _edges(connection: Connection, ids: set[int]) -> dict[int, str]:
     return {row.id: row.edge for row in rows}
 
 
-def _grades(connection: Connection, ids: list[int]) -> dict[int, tuple[Grading, ...]]:
+def _carried(connection: Connection, ids: list[int]) -> set[tuple[int, int]]:
+    """The versions of which something was taken over, with the change sets in which it was."""
+    change, tables = schema.change, (schema.observation_grade, schema.observation_preference)
+    sets = [select(table.c.change_set_id).where(table.c.observation_id.in_(ids)) for table in tables]
+    rows = connection.execute(
+        select(change.c.change_set_id, change.c.after).where(
+            change.c.command == "carry_judgements", change.c.change_set_id.in_(union(*sets))
+        )
+    )
+    wanted = set(ids)
+    return {(id, row.change_set_id) for row in rows for id in wanted.intersection(row.after["observations"])}
+
+
+def _choices(
+    connection: Connection, ids: list[int], taken_over: set[tuple[int, int]]
+) -> dict[int, tuple[Choice, ...]]:
+    table, sets = schema.observation_preference, schema.change_set
+    found: dict[int, tuple[Choice, ...]] = {}
+    for row in connection.execute(
+        select(table, sets.c.actor, sets.c.recorded_at)
+        .join(sets, sets.c.id == table.c.change_set_id)
+        .where(table.c.observation_id.in_(ids))
+        .order_by(table.c.observation_id, table.c.sequence)
+    ):
+        said = Choice(
+            row.preferred, Text(row.reason_da, row.reason_en), row.actor, row.recorded_at,
+            (row.observation_id, row.change_set_id) in taken_over,
+        )  # fmt: skip
+        found[row.observation_id] = (*found.get(row.observation_id, ()), said)
+    return found
+
+
+def _grades(
+    connection: Connection, ids: list[int], taken_over: set[tuple[int, int]]
+) -> dict[int, tuple[Grading, ...]]:
     table, sets = schema.observation_grade, schema.change_set
     found: dict[int, tuple[Grading, ...]] = {}
     for row in connection.execute(
@@ -167,7 +223,7 @@ def _grades(connection: Connection, ids: list[int]) -> dict[int, tuple[Grading, 
     ):
         said = Grading(
             row.confidence, row.attribution, row.share_low, row.share_high, row.reason, row.actor,
-            row.recorded_at,
+            row.recorded_at, (row.observation_id, row.change_set_id) in taken_over,
         )  # fmt: skip
         found[row.observation_id] = (*found.get(row.observation_id, ()), said)
     return found
