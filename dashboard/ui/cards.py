@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.comparability import Passport
 from dashboard.analysis.normalise import Refusal
 from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
@@ -176,25 +175,6 @@ def refused(refusals: Sequence[Refusal], visit: Visit) -> None:
         counted[line] = counted.get(line, 0) + 1
     rows = [[place, t("count.values", count=n), why] for (place, why), n in counted.items()]
     st.html(markup.table([t("column.place"), t("column.count"), t("column.why")], rows))
-
-
-def passports(found: dict[str, Passport], visit: Visit) -> None:
-    """How far each place can be compared with the home city, and why (N13)."""
-    t = visit.t
-    rows = [
-        [
-            t.text(visit.world.places[slug].name),
-            t(f"grade.{passport.grade}"),
-            t.text(passport.note)
-            if passport.note
-            else " ".join(t(f"grade.reason.{reason}") for reason in passport.reasons),
-        ]
-        for slug, passport in found.items()
-        if slug != visit.home.slug
-    ]
-    if rows:
-        st.header(t("passport.title"), anchor=False)
-        st.html(markup.table([t("column.place"), t("column.grade"), t("column.why")], rows))
 
 
 def trend(found: Trend, visit: Visit) -> None:

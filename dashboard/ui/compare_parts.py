@@ -12,7 +12,17 @@ from dashboard.analysis.normalise import DIVISIBLE, Shaped
 from dashboard.analysis.peers import Peer, suggest
 from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.domain.prices import RateKind
-from dashboard.ui import address, cached, cards, frame, markup, measured, pickers
+from dashboard.ui import (
+    address,
+    cached,
+    cards,
+    compare_like,
+    compare_passports,
+    frame,
+    markup,
+    measured,
+    pickers,
+)
 from dashboard.ui.figure_table import figure
 from dashboard.ui.measured import Level, Measure
 from dashboard.ui.session import Visit
@@ -123,6 +133,7 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: Measure, vis
     frame = cached.series(visit.stamp, indicator.code, tuple(places))
     figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison")
     made = measured.measured(visit.stamp, indicator.code, tuple(places), chosen)
+    compare_like.unfinished(indicator, made, chosen, visit)
     if converted := _converted(made, chosen, visit):
         st.html(markup.paragraph(converted, "small"))
     if len(made.points) and not (made.points["place"] == visit.home.slug).any():
@@ -159,7 +170,7 @@ def _shown(chosen: Measure, visit: Visit) -> str:
 def reading_guide(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:
     """How far the places can be compared, why these are suggested, and the way to the definition."""
     t = visit.t
-    cards.passports(cached.comparability(visit.stamp, indicator.code, tuple(places)), visit)
+    compare_passports.shown(indicator, places, visit)
     rows = [
         [
             t.text(visit.world.places[peer.place].name),
