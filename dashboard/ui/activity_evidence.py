@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dashboard.store.engine import reading
 from dashboard.store.queries.entry_drafts import load_entries
 from dashboard.store.queries.evidence import RecordDocument, load_activity_documents
 from dashboard.store.work import UnitOfWork
-from dashboard.ui import cached, deciding, evidence_form, markup
+from dashboard.ui import activity_list, cached, deciding, evidence_form, markup
 from dashboard.ui.deciding import Sentence
 from dashboard.ui.session import Visit
 
@@ -28,9 +29,9 @@ def evidence(shown: Activity, keeps: bool, visit: Visit) -> None:
     if source is None:
         st.html(markup.paragraph(t("activities.no_source"), "none"))
     else:
-        row = [source.title, source.address, source.archived_address]
+        row = [escape(source.title), *map(markup.with_links, (source.address, source.archived_address))]
         columns = [t("column.source"), t("column.address"), t("activities.archived")]
-        st.html(markup.table(columns, [row], t("activities.source_caption"), linked=(1, 2)))
+        st.html(activity_list.table(columns, [row], t("activities.source_caption")))
     found = attached(shown.key, visit)
     for stance in Stance:
         documents = [one for one in found if one.stance is stance]

@@ -276,7 +276,7 @@ def _fill_in(
                 if tried or problem.code not in _MISSING:
                     st.error(t(f"problem.{problem.code}", **problem.params))
     for problem in (unadded := evidence_form.problems_of(_key_of(form))):
-        st.error(t(f"problem.{problem.code}", **problem.params))
+        st.warning(t(f"problem.{problem.code}", **problem.params))
     _save(form, found, errors_of([*problems, *unadded]), reason, newest, visit)
 
 

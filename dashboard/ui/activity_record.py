@@ -57,9 +57,12 @@ def record(visit: Visit) -> None:
     st.html(markup.links(_ways(key, visit), beside=True))
     if public is None:
         st.html(markup.paragraph(t(f"activities.not_public.{newest.state}"), "caveat"))
-    _proposal(public, newest, visit)
-    _facts(shown, visit)
-    if public is not None:
+    if public is None:
+        _facts(shown, visit)
+        _proposal(public, newest, visit)
+    else:
+        _proposal(public, newest, visit)
+        _facts(shown, visit)
         _counts(public, visit)
         _became(public, visit)
     activity_evidence.evidence(shown, keepers(visit), visit)
@@ -96,7 +99,7 @@ def _ways(key: str, visit: Visit) -> list[str]:
 
 
 def _proposal(public: Activity | None, newest: ActivityVersion, visit: Visit) -> None:
-    """What waits for a decision, old beside new."""
+    """What waits for a decision, old beside new; what is new altogether stands above as it is."""
     t = visit.t
     if newest.state not in _UNDECIDED or visit.known is not None:
         return
@@ -104,9 +107,10 @@ def _proposal(public: Activity | None, newest: ActivityVersion, visit: Visit) ->
         st.header(t(f"activities.proposed.{newest.state}"), anchor=False)
         by = value_markup.by(newest.actor, newest.recorded_at, visit)
         st.html(markup.facts([(t("review.recorded"), by), (t("column.why"), newest.reason)]))
-        changes = activity_words.changed(public, newest.activity, visit)
-        columns = [t("activities.field"), t("column.before"), t("column.after")]
-        st.html(markup.table(columns, changes, t("activities.changes")))
+        if public is not None:
+            changes = activity_words.changed(public, newest.activity, visit)
+            columns = [t("activities.field"), t("column.before"), t("column.after")]
+            st.html(markup.table(columns, changes, t("activities.changes")))
         _decide(_possible(newest, visit), newest, visit)
 
 

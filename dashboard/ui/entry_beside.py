@@ -72,5 +72,7 @@ def _usual(
     high = min(found.high, wanted.maximum) if wanted.maximum is not None else found.high
     quantity = Quantity(wanted, draft.unit, draft.currency, None, None, t)
     top = quantity.written(high, "=", draft.unit, draft.currency)
-    words = t("enter.usual_band", low=quantity.number(low), high=top, count=found.count)
+    words = t(
+        "enter.usual_band", low=quantity.number(low) if low else t.number(0), high=top, count=found.count
+    )
     return [(t("enter.usual"), words)]

@@ -90,7 +90,7 @@ def fields(
         default = str(last.get("currency") or visit.world.currency)
         if default not in currencies:
             currencies.append(default)
-        one, two = st.columns([1, 2])
+        one, two = st.columns([4, 9])  # wide enough for three stages in a row
         with one:
             typed["currency"] = st.selectbox(t("enter.currency"), currencies, **widget("currency", default))
         with two:

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.entry_checks import entry_checks, unanswered
+from dashboard.analysis.rollup import REGISTER
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator, Place
 from dashboard.domain.grading import RULE
@@ -40,6 +41,8 @@ from dashboard.ui.session import Visit
 
 EDGE = "page"
 WAYS = ("figure", "grid")
+_NOT_YET = frozenset({"source_required"})
+"""What is merely missing further down the form is said beside the buttons, and is no error yet."""
 _OTHER = "other"
 """In the address: a period that is not among those offered, or an exact date, typed and read strictly."""
 
@@ -141,7 +144,7 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
 def _from_register(wanted: Indicator, visit: Visit) -> None:
     """Said before anything is typed: the register makes this figure of its own records."""
     t, kinds = visit.t, wanted.rollup.activity_kinds if wanted.rollup else ()
-    ways = [frame.anchor("activities", t("activities.new"), new=kind) for kind in kinds[:1]]
+    ways = [frame.anchor("activities", t("enter.to_register"), new=kind) for kind in kinds[:1]]
     st.html(markup.paragraph(t("enter.from_register"), "small") + markup.links(ways))
 
 
@@ -286,7 +289,8 @@ def _say_back(read: Figure, wanted: Indicator, visit: Visit) -> None:
         grade = t(f"attribution.{draft.attribution}")
         _graded(t("enter.attribution"), grade, draft.attribution_reason, visit)
     for problem in read.problems:
-        _show(problem, visit)
+        if problem.code not in _NOT_YET:
+            _show(problem, visit)
 
 
 def _graded(name: str, grade: str, reason: str, visit: Visit) -> None:
@@ -301,13 +305,18 @@ def _show(problem: Problem, visit: Visit) -> None:
 
 
 def problem_words(problem: Problem, wanted: Indicator, visit: Visit) -> str:
-    """A problem in words; what was worked out is not told more exactly than the indicator is."""
-    rounded = {
-        name: round(value, wanted.decimals)
-        for name, value in problem.params.items()
-        if name in ("low", "high") and isinstance(value, float)
-    }
-    return visit.t(f"problem.{problem.code}", **{**problem.params, **rounded})
+    """A problem in words; a source goes by its title, and what was worked out is not told more exactly than
+    the indicator is."""
+    told = dict(problem.params)
+    source = str(told.get("source", ""))
+    if problem.code == "other_source_differs":
+        known = visit.world.sources.get(source)
+        told["source"] = known.title if known else visit.t("enter.register_source")
+    worked_out = ("low", "high", "given") if source == REGISTER else ("low", "high")
+    for name in worked_out:
+        if isinstance(told.get(name), float):
+            told[name] = round(told[name], wanted.decimals)
+    return visit.t(f"problem.{problem.code}", **told)
 
 
 def _change_reason(
@@ -347,6 +356,9 @@ def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> 
         kept = st.button(t("enter.save_draft"), disabled=not ready)
     if not touched:
         st.caption(t("enter.nothing_yet"))
+    for problem in read.problems if touched else ():
+        if problem.code in _NOT_YET:
+            st.caption(t(f"problem.{problem.code}", **problem.params))
     if not ready or not (submitted or kept):  # a press arrives together with what was typed since
         return
     state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT

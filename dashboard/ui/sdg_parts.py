@@ -50,8 +50,12 @@ def goals(visit: Visit) -> None:
     st.header(t("sdg.behind"), anchor=False)
     for goal in found:
         if goal.primary or goal.secondary:
-            counts = t("sdg.counts", primary=len(goal.primary), secondary=len(goal.secondary))
-            with st.expander(f"{_name(goal, visit)}: {counts}"):
+            counts = [
+                t(f"sdg.counts.{role}", count=len(those))
+                for role, those in (("primary", goal.primary), ("secondary", goal.secondary))
+                if those
+            ]
+            with st.expander(f"{_name(goal, visit)}: {', '.join(counts)}"):
                 st.html(_behind(goal, visit))
 
 
@@ -98,8 +102,8 @@ def _actions(found: Sequence[Activity], caption: str, visit: Visit, elsewhere: b
 
 
 def gaps(visit: Visit) -> None:
-    """What is missing, said aloud: goals without any action, with plans only or without an indicator, actions
-    without a primary goal, and actions without a measured reach."""
+    """What is missing, said aloud: goals without any action, with plans only, or with actions that no
+    indicator follows, and actions without a primary goal or a measured reach."""
     t, found = visit.t, _goals(visit)
     if not any(goal.primary or goal.secondary for goal in found):
         return
@@ -113,7 +117,7 @@ def gaps(visit: Visit) -> None:
         if not indicator.retired
         for target in indicator.sdg_targets
     }
-    unmeasured = [goal for goal in found if goal.number not in followed]
+    unmeasured = [goal for goal in found if goal.primary and goal.number not in followed]
     lines = [
         t(key, goals=t.list(f"{goal.number} ({t(f'sdg.name.{goal.number}')})" for goal in those))
         for key, those in (
