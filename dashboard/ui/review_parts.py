@@ -13,6 +13,7 @@ from dashboard.domain.observation import WorkflowState
 from dashboard.domain.review import Action, actions
 from dashboard.store import commands
 from dashboard.store.engine import reading
+from dashboard.store.queries.late_documents import LateDocument, load_late_documents
 from dashboard.store.queries.review import Pile
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import (
@@ -30,7 +31,7 @@ from dashboard.ui import (
 )
 from dashboard.ui.review_lists import Filter, Proposed, Shown, load_lists, load_shown
 from dashboard.ui.session import Visit
-from dashboard.ui.value_markup import Link
+from dashboard.ui.value_markup import Cell, Link
 
 PAGE = 50
 _NOTE, _ASKED = "note", "review_asked"
@@ -54,13 +55,40 @@ def inbox(visit: Visit) -> None:
         pile = _pile({pile: lists.total(pile) for pile in lists.values}, visit)
         offset = paging.first_shown(lists.values[pile], PAGE)
         shown = load_shown(connection, lists, pile, offset, PAGE, chosen, visit)
+        late = load_late_documents(connection, visit.actor) if pile is Pile.WAITING else ()
     if not lists.total(pile):
         st.html(markup.paragraph(t(f"review.empty.{pile.value}"), "none"))
-        return
-    _whole_batches(shown, visit)
+    else:
+        _whole_batches(shown, visit)
     if len(shown.values.rows) or shown.records:
         _decisions(shown, visit)
         paging.turn(shown.values.total, PAGE, visit)
+    if late:
+        _late(late, visit)
+
+
+def _late(found: Sequence[LateDocument], visit: Visit) -> None:
+    """What changed on public values without a decision: documents attached after the approval."""
+    t = visit.t
+    st.header(t("review.late_documents"), anchor=False)
+    st.html(markup.paragraph(t("review.late_documents_why"), "small"))
+    rows: list[list[Cell]] = [
+        [
+            Link(
+                ", ".join([
+                    value_markup.indicator_name(one.indicator, visit),
+                    value_markup.place_name(one.place, visit),
+                    t.period(one.period),
+                ]),
+                value_markup.history_href(one.indicator, one.place, one.observation),
+            ),
+            one.title,
+            value_markup.by(one.actor, one.recorded_at, visit),
+        ]
+        for one in found
+    ]  # fmt: skip
+    columns = [t("comments.value"), t("review.documents"), t("column.actor")]
+    st.html(value_markup.table(columns, rows, head=0))
 
 
 def _filtered(visit: Visit) -> Filter:

@@ -118,9 +118,14 @@ def _as_known(versions: Sequence[ValueVersion], visit: Visit) -> list[ValueVersi
             continue
         decisions = tuple(d for d in version.decisions if d.recorded_at and d.recorded_at.date() <= day)
         grades = tuple(g for g in version.grades if g.recorded_at and g.recorded_at.date() <= day)
+        added = tuple(d for d in version.documents if d.recorded_at and d.recorded_at.date() <= day)
         chosen = tuple(c for c in version.preferences if c.recorded_at and c.recorded_at.date() <= day)
         state = decisions[-1].state if decisions else version.recorded_state
-        found.append(replace(version, decisions=decisions, grades=grades, preferences=chosen, state=state))
+        found.append(
+            replace(
+                version, decisions=decisions, grades=grades, preferences=chosen, documents=added, state=state
+            )
+        )
     return found
 
 
@@ -146,6 +151,13 @@ def _version(version: ValueVersion, before: ValueVersion | None, visit: Visit) -
         pairs.append((t("state.approved"), t("value_history.at_once")))
     pairs += [(t(f"state.{d.state}"), _decided(d, visit)) for d in version.decisions]
     pairs += [(t("value_history.graded"), _graded(grade, visit)) for grade in version.grades]
+    pairs += [
+        (
+            t("value_history.late_document" if d.late else "value_history.document"),
+            " – ".join([d.title, value_markup.by(d.actor, d.recorded_at, visit)]),
+        )
+        for d in version.documents
+    ]
     pairs += [
         (t("value_history.chosen" if c.preferred else "value_history.not_chosen"), _chosen(c, visit))
         for c in version.preferences

@@ -341,3 +341,18 @@ def test_an_approver_of_one_claim_sees_and_approves_only_its_values(desk: Desk) 
     assert values(desk.store) == [12, 12]
     assert "Venter på godkendelse (2)" in str(desk.open(APPROVER, "review").button_group(key="pile").options)
     assert "Godkend" not in " ".join(buttons(desk.open(READER, "review"))), "a reader is refused"
+
+
+def test_a_document_attached_after_the_approval_is_seen_by_the_approver(desk: Desk) -> None:
+    [value] = written(desk.store, Y23, state=APPROVED)
+    assert "Bilag tilføjet efter godkendelsen" not in words(desk.open(APPROVER, "review"))
+    act(desk.store, ANALYST, attach_documents, value, [Document("Nyt regneark", "https://viborg.dk/ark")])
+    page = desk.open(APPROVER, "review")
+    assert "Bilag tilføjet efter godkendelsen" in [one.value for one in page.header]
+    assert "Nyt regneark af analyst@example.org" in words(page)
+    assert f"value={value}" in raw(page)
+    history = {"indicator": "press_articles", "place": "viborg", "value": str(value)}
+    assert "Bilag tilføjet efter godkendelsen Nyt regneark" in words(
+        desk.open(READER, "indicator", **history)
+    )
+    assert "Nyt regneark" not in words(desk.open(ANALYST, "review"))

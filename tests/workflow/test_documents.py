@@ -17,6 +17,7 @@ from dashboard.domain.evidence import (
     check_evidence,
 )
 from dashboard.domain.period import Period
+from dashboard.domain.roles import Actor, Role
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, PermissionDeniedError
 from dashboard.store.commands import approve, attach_documents, register
@@ -29,10 +30,12 @@ from dashboard.store.queries import (
     load_documents,
     load_evidence,
     load_pile,
+    load_value_history,
 )
 from dashboard.store.queries.evidence import load_activity_documents
 from dashboard.store.queries.history import broken_link
 from dashboard.store.queries.integrity import unknown_subjects
+from dashboard.store.queries.late_documents import load_late_documents
 from dashboard.store.work import unit_of_work
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, act, write
@@ -139,3 +142,27 @@ def test_a_record_of_the_register_has_documents_that_its_readers_see(store: Engi
         act(store, ANALYST, attach_to_activity, "grant-1066-none", [PAGE])
     with pytest.raises(InvalidDraftsError):
         act(store, ANALYST, attach_to_activity, GRANT.key, [replace(FILE, size=None)])
+
+
+def test_what_is_attached_after_the_approval_is_told_to_those_who_approve(store: Engine) -> None:
+    [value] = write(store, articles(12), state=SUBMITTED)
+    act(store, ANALYST, attach_documents, value, [PAGE])
+    act(store, APPROVER, approve, [value])
+    with reading(store) as connection:
+        assert load_late_documents(connection, APPROVER) == ()
+    act(store, ANALYST, attach_documents, value, [FILE])
+    [score] = write(store, articles(2, indicator="partner_satisfaction", unit="points"), state=APPROVED)
+    act(store, ANALYST, attach_documents, score, [FILE])
+    media = Actor("m@example.org", "M", frozenset(), claim_roles=frozenset({(Role.APPROVER, "media")}))
+    with reading(store) as connection:
+        found = load_late_documents(connection, APPROVER)
+        assert [(one.title, one.observation, one.actor) for one in found] == [
+            ("Referat", score, ANALYST.email), ("Referat", value, ANALYST.email),
+        ]  # fmt: skip
+        assert [one.observation for one in load_late_documents(connection, media)] == [value]
+        with pytest.raises(PermissionDeniedError):
+            load_late_documents(connection, ANALYST)
+        (version,) = load_value_history(connection, READER, value)
+    assert [(one.title, one.late) for one in version.documents] == [
+        ("Omtale i Politiken", False), ("Referat", True),
+    ]  # fmt: skip

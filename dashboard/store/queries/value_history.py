@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select, union
 
+from dashboard.domain.evidence import EvidenceSubject
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.roles import Actor, Permission
@@ -16,6 +18,7 @@ from dashboard.errors import InvalidChoiceError
 from dashboard.store import schema
 from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.families import Member, load_families
+from dashboard.store.queries.late_documents import approved_at
 from dashboard.store.queries.review import reasons_of, stated_by
 
 
@@ -57,6 +60,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """A document attached to a version; `late`: after its approval, so that nobody has reviewed it."""
+
+    title: str
+    actor: str
+    recorded_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ValueVersion:
     """One version of a value. `supersedes` is the id of the one before; `reason` was given when it was
     recorded. `recorded_state` is the state it was written in; one that was written as approved was
@@ -92,6 +105,7 @@ class ValueVersion:
     decisions: tuple[Decided, ...]
     grades: tuple[Grading, ...]
     preferences: tuple[Choice, ...]
+    documents: tuple[Addition, ...]
 
     @property
     def self_approved(self) -> bool:
@@ -121,10 +135,11 @@ def load_value_history(connection: Connection, actor: Actor, observation_id: int
     ids = [member.id for member in visible]
     taken_over = _carried(connection, ids)
     grades, choices = _grades(connection, ids, taken_over), _choices(connection, ids, taken_over)
+    documents = _additions(connection, visible)
     return tuple(
         _version(
             member, stated[member.id], reasons, edges, grades.get(member.id, ()), choices.get(member.id, ()),
-            team,
+            documents.get(member.id, ()), team,
         )
         for member in reversed(visible)
     )  # fmt: skip
@@ -137,6 +152,7 @@ def _version(
     edges: dict[int, str],
     grades: tuple[Grading, ...],
     choices: tuple[Choice, ...],
+    documents: tuple[Addition, ...],
     team: bool,
 ) -> ValueVersion:
     row = member.row
@@ -168,6 +184,7 @@ def _version(
         decisions=decisions,
         grades=grades,
         preferences=choices,
+        documents=documents,
         **{name: stated[name] for name in known},
     )
 
@@ -176,6 +193,28 @@ def _edges(connection: Connection, ids: set[int]) -> dict[int, str]:
     sets = schema.change_set
     rows = connection.execute(select(sets.c.id, sets.c.edge).where(sets.c.id.in_(sorted(ids))))
     return {row.id: row.edge for row in rows}
+
+
+def _additions(connection: Connection, members: Sequence[Member]) -> dict[int, tuple[Addition, ...]]:
+    approved = {member.id: approved_at(member.version) for member in members}
+    link, document, sets = schema.evidence_link, schema.evidence, schema.change_set
+    found: dict[int, tuple[Addition, ...]] = {}
+    for row in connection.execute(
+        select(link.c.subject_key, document.c.title, sets.c.actor, sets.c.recorded_at, sets.c.revision)
+        .join(document, document.c.id == link.c.evidence_id)
+        .join(sets, sets.c.id == link.c.change_set_id)
+        .where(
+            link.c.subject == EvidenceSubject.OBSERVATION.value,
+            link.c.subject_key.in_([str(id) for id in approved]),
+        )
+        .order_by(link.c.id)
+    ):
+        id_ = int(row.subject_key)
+        revision = approved[id_]
+        late = revision is not None and (row.revision or 0) > revision
+        added = Addition(row.title, row.actor, row.recorded_at, late)
+        found[id_] = (*found.get(id_, ()), added)
+    return found
 
 
 def _carried(connection: Connection, ids: list[int]) -> set[tuple[int, int]]:
