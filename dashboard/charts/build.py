@@ -348,6 +348,8 @@ def _notes(
         made.insert(0, t("chart.note.gathered", total=total, drawn=len(marks)))
     if any(mark.hollow and mark.shape == "dot" for mark in marks):
         made.append(t("chart.note.hollow"))
+    if any(mark.careful for mark in marks):
+        made.append(t("chart.note.careful"))
     if any(mark.shape in ("lower_bound", "upper_bound") for mark in marks):
         made.append(t("chart.note.bounds"))
     if any(mark.shape == "target" for mark in marks):

@@ -89,6 +89,8 @@ def _ticks(spec: ChartSpec, frame: Frame) -> dict[str, Any]:
 def _symbol(one: Series, mark: Mark) -> str:
     names = {"target": "diamond", "lower_bound": "arrow-up", "upper_bound": "arrow-down"}
     name = names.get(mark.shape, _SYMBOLS[one.marker % len(_SYMBOLS)])
+    if mark.careful and mark.shape == "dot":
+        return f"{name}-open-dot"  # Plotly has no dashed marks
     return f"{name}-open" if mark.hollow or mark.shape == "target" else name
 
 

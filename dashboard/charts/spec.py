@@ -51,6 +51,11 @@ class Mark:
     source: str = ""
 
     @property
+    def careful(self) -> bool:
+        """Whether it is comparable with care only, which a dashed mark says."""
+        return self.grade == "with_care" and not self.hollow
+
+    @property
     def day(self) -> date:
         """The day of `x` on the calendar axis."""
         return date.fromordinal(int(self.x))

@@ -299,11 +299,13 @@ def draw_lines(paper: Paper, one: Series, frame: Frame) -> None:
 
 
 def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
-    """The values of a series in its colour. Without tooltips the filled ones are a single path and the hollow
-    ones another, which makes the picture several times smaller; in a dense series the line itself shows the
-    filled ones, and only what no line touches has a mark."""
+    """The values of a series in its colour: filled, dashed where they ask for care, hollow where they are
+    illustrative. Without tooltips each of the three is a single path, which makes the picture several times
+    smaller; in a dense series the line itself shows the filled ones, and only what no line touches has a
+    mark."""
     colour = paper.paint(one.colour)
     filled: list[str] = []
+    careful: list[str] = []
     hollow: list[str] = []
     dense = len(one.marks) > _DENSE
     on_line = {mark.x for path in one.paths for mark in path} if dense and not tooltips else set()
@@ -313,14 +315,22 @@ def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
         if simple and not mark.hollow and mark.segment is not None and mark.x in on_line:
             continue
         if simple and not tooltips:
-            (hollow if mark.hollow else filled).append(_outline(one, mark, frame))
+            (hollow if mark.hollow else careful if mark.careful else filled).append(
+                _outline(one, mark, frame)
+            )
         else:
             _mark(paper, one, mark, frame, tooltips)
     if filled:
         paper.add("path", d="".join(filled))
+    if careful:
+        paper.add("path", d="".join(careful), **_careful(paper))
     if hollow:
         paper.add("path", d="".join(hollow), fill=paper.paint("paper"), stroke_width=1.7)
     paper.parts.append("</g>")
+
+
+def _careful(paper: Paper) -> dict[str, Attribute]:
+    return {"fill": paper.paint("paper"), "stroke_width": 1.8, "stroke_dasharray": "2.2 1.6"}
 
 
 def _outline(one: Series, mark: Mark, frame: Frame) -> str:
@@ -351,7 +361,8 @@ def _mark(paper: Paper, one: Series, mark: Mark, frame: Frame, tooltips: bool) -
         dash = "3 2" if mark.hollow else None
         paper.add("path", d=arrow, fill="none", stroke_width=1.8, stroke_dasharray=dash)
     else:
-        paper.add("path", d=_outline(one, mark, frame), **(hollow if mark.hollow else {}))
+        style = hollow if mark.hollow else _careful(paper) if mark.careful else {}
+        paper.add("path", d=_outline(one, mark, frame), **style)
     paper.parts.append("</g>")
 
 

@@ -12,9 +12,11 @@ from dashboard.analysis.peers import suggest
 from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.ranked_dots import Dot, ranked_dots
+from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator
 from dashboard.ui import cached, markup, pickers
 from dashboard.ui.chart_element import draw_markup
+from dashboard.ui.figure_table import about, download, sortable
 from dashboard.ui.reference_pool import MOST_PLACES, pool
 from dashboard.ui.session import Visit
 
@@ -35,7 +37,11 @@ def standing(indicator: Indicator, view: View, visit: Visit) -> None:
     said = _sentences(made, quantity, visit)
     st.html(markup.paragraph(said[0], "lead") + "".join(map(markup.paragraph, said[1:])))
     _draw(made, quantity, " ".join(said), visit)
-    st.html(_table(made, quantity, visit))
+    spec = _table(made, quantity, " ".join(said), visit)
+    own = [number for number, p in enumerate(made.places) if p.place == visit.home.slug]
+    st.html(sortable(spec.columns, spec.rows, spec.keys, spec.title, own))
+    frame = cached.series(visit.stamp, indicator.code, pool(visit.stamp, indicator.code, "dated")[0])
+    download(spec, about(indicator, spec, frame, spec.title, visit), visit, "standing")
     st.html(markup.paragraph(t("standing.rule"), "small"))
     if known > MOST_PLACES:
         st.html(markup.paragraph(t("standing.most", known=known, most=MOST_PLACES), "small"))
@@ -138,22 +144,29 @@ def _caption(made: Distribution, visit: Visit) -> str:
     return t("standing.caption", group=t(f"standing.group.{made.group}"), period=t.period(made.period))
 
 
-def _table(made: Distribution, quantity: Quantity, visit: Visit) -> str:
-    t, home = visit.t, visit.home.slug
+def _table(made: Distribution, quantity: Quantity, said: str, visit: Visit) -> ChartSpec:
+    """The same values as rows, the highest first."""
+    t = visit.t
     rows = [
-        [
+        (
             t.text(visit.world.places[p.place].name),
             quantity.written(p.value),
             _interval(p, quantity, visit),
             t(f"grade.{p.grade}"),
             t(f"standing.word.{p.standing}"),
-        ]
+        )
         for p in made.places
     ]
-    own = [number for number, p in enumerate(made.places) if p.place == home]
     columns = [t(f"column.{name}") for name in ("place", "value")]
     columns += [t("standing.interval"), t("column.grade"), t("standing.against", city=visit.home.name)]
-    return markup.table(columns, rows, _caption(made, visit), numbers=(1,), chosen=own)
+    return ChartSpec(
+        title=_caption(made, visit), sentence=said, alternative=said, language=t.language, axis="calendar",
+        x_label="", y_label="", x_range=(0.0, 1.0), y_range=(0.0, 1.0), x_ticks=(), y_ticks=(),
+        columns=tuple(columns), rows=tuple(rows),
+        keys=tuple((row[0], p.value, *row[2:]) for row, p in zip(rows, made.places, strict=True)),
+        unit=quantity.words(quantity.unit, quantity.currency),
+        mark=t("chart.invented") if visit.world.profile.invented else "",
+    )  # fmt: skip
 
 
 def _interval(placed: Placed, quantity: Quantity, visit: Visit) -> str:

@@ -63,16 +63,27 @@ def chart_table(spec: ChartSpec, about: About, visit: Visit, key: str) -> None:
         st.html(markup.paragraph(t("figures.sort_shown" if long else "figures.sort"), "small"))
         st.html(sortable(spec.columns, rows, keys, spec.title))
         paging.turn(len(spec.rows), AT_A_TIME, visit)
-        st.download_button(
-            t("figures.download"), partial(as_csv, spec, about, t("figures.plain", column="{column}")),
-            file_name=t("figures.file", name=key), mime="text/csv", key=f"file-{key}", on_click="ignore",
-        )  # fmt: skip
+        download(spec, about, visit, key)
+
+
+def download(spec: ChartSpec, about: About, visit: Visit, key: str) -> None:
+    """The button that gives all rows of a chart as a file, which is made when somebody presses it."""
+    t = visit.t
+    st.download_button(
+        t("figures.download"), partial(as_csv, spec, about, t("figures.plain", column="{column}")),
+        file_name=t("figures.file", name=key), mime="text/csv", key=f"file-{key}", on_click="ignore",
+    )  # fmt: skip
 
 
 def sortable(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], keys: Sequence[Sequence[Key]], caption: str
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    keys: Sequence[Sequence[Key]],
+    caption: str,
+    chosen: Sequence[int] = (),
 ) -> str:
-    """A plain table whose headings are buttons; each cell bears what it is sorted by."""
+    """A plain table whose headings are buttons; each cell bears what it is sorted by. `chosen` rows stand
+    out."""
     numeric = [any(isinstance(row[i], float | int) for row in keys) for i in range(len(columns))]
     right = [' class="number"' if yes else "" for yes in numeric]
     head = "".join(
@@ -80,13 +91,13 @@ def sortable(
         for name, side in zip(columns, right, strict=True)
     )
     body = "".join(
-        "<tr>"
+        ('<tr class="chosen">' if number in chosen else "<tr>")
         + "".join(
             f'<td{side} data-key="{escape("" if key is None else str(key))}">{escape(words)}</td>'
             for words, key, side in zip(row, by, right, strict=True)
         )
         + "</tr>"
-        for row, by in zip(rows, keys, strict=True)
+        for number, (row, by) in enumerate(zip(rows, keys, strict=True))
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'

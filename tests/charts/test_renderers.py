@@ -181,3 +181,14 @@ def test_a_page_may_have_its_plots_lower() -> None:
         return float(ElementTree.fromstring(drawn).attrib["height"])
 
     assert height(svg(one_place())) - height(svg(one_place(), plot_height=120)) == 180
+
+
+def test_a_value_to_be_compared_with_care_has_a_dashed_mark() -> None:
+    """Filled, dashed and hollow are the three grades, told without colour (N13)."""
+    rows = [point(Period.year(2016 + i), 5 + i, grade=g) for i, g in enumerate(("comparable", "with_care"))]
+    spec = series_chart(points(rows), indicator(decimals=1), EN, place=VIBORG)
+    picture = svg(spec)
+    assert picture.count('stroke-dasharray="2.2 1.6"') == 1
+    assert EN("chart.note.careful") in spec.notes
+    symbols = [trace["marker"]["symbol"] for trace in figure(spec)["data"] if trace["mode"] == "markers"]
+    assert symbols == [["circle", "circle-open-dot"]]
