@@ -76,6 +76,7 @@ def fields(
         typed["text"] = st.text_area(t("enter.text"), **widget("text")) or ""
     else:
         label = t("enter.value", unit=unit) if unit else t("enter.value_plain")
+        label = t("enter.amount") if wanted.kind is IndicatorKind.MONEY else label
         example = t("enter.example", number=t.number(1234.5))
         typed["value"] = st.text_input(label, placeholder=example, **widget("value")) or ""
     if wanted.kind is IndicatorKind.PERCENTAGE:
@@ -142,10 +143,13 @@ def fields(
 
 def _stage(form: str, wanted: Indicator, where: Place, period: Period, visit: Visit) -> None:
     """Where the money stands in the chain: applied → granted → received. Another stage is another indicator;
-    what was typed goes along. An indicator without other stages says in its definition which one it is."""
-    t, chain = visit.t, stages(wanted, visit.world.catalogue.indicators)
+    what was typed goes along. Where the claim has such stages, an amount without any of its own says in its
+    definition which one it is."""
+    t, every = visit.t, visit.world.catalogue.indicators
+    chain = stages(wanted, every)
     if not chain:
-        st.caption(t("enter.stage_help"))
+        if any(stage_of(one) and one.claim == wanted.claim for one in every):
+            st.caption(t("enter.stage_help"))
         return
     st.session_state["stage"] = stage_of(wanted)
     st.segmented_control(

@@ -534,7 +534,8 @@ def _confirm(
     st.header(t("grid.summary"), anchor=False)
     said = [t("grid.changed", count=read.changed)] if read.changed else []
     said += [t("grid.new" if said else "grid.only_new", count=read.new)] if read.new else []
-    st.html(markup.paragraph(", ".join(said) + "." if said else t("grid.no_change")))
+    if said or not read.wrong:
+        st.html(markup.paragraph(", ".join(said) + "." if said else t("grid.no_change")))
     if read.wrong:
         st.error(t("grid.wrong", count=read.wrong))
     if read.changes:

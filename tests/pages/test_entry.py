@@ -289,7 +289,7 @@ def test_the_second_of_two_is_told_sees_both_and_loses_nothing(pages: OpenPage, 
 
 
 def amount(page: AppTest) -> Any:
-    return next(one for one in page.text_input if one.label.startswith("Tal"))
+    return next(one for one in page.text_input if one.label == "Beløb")
 
 
 def stage(page: AppTest) -> Any:
@@ -327,8 +327,10 @@ def test_another_stage_of_the_same_money_keeps_what_was_typed(pages: OpenPage, a
     send(again)
     row = last(address, "funding_received")
     assert (row["value"], row["currency"], row["source"]) == (1_250_000, "EUR", "demo-accounts")
-    own = pages("enter", indicator="funding_secured")
-    assert stage(own) is None
+    own, other = pages("enter", indicator="funding_secured"), pages("enter", indicator="creative_wages")
+    assert stage(own) is stage(other) is None
+    assert "bevilget, ikke modtaget" in words(own)
+    assert "modtaget" not in words(other), "wages have no stages"
 
 
 @pytest.mark.parametrize("way", ["figure", "grid"])
