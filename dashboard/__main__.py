@@ -35,11 +35,14 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.import_account import FileImport, import_and_tell
 from dashboard.reports.compose import Choice
 from dashboard.reports.csv_on_the_web import ENDING
+from dashboard.reports.monitoring import draft
+from dashboard.reports.monitoring_document import complete, monitoring_document
 from dashboard.series_document import Level, Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.commands import define_price_tables, examine_price_tables
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import bring_up_to_date, migrate
+from dashboard.store.queries import Scope, load_places
 from dashboard.store.work import unit_of_work
 from dashboard.terminal import FAILED, FINE
 
@@ -290,6 +293,32 @@ def briefing(
         return
     write_atomically(output, content)
     print(t("command.briefing_written", file=str(output), code=made.code), file=sys.stderr)
+
+
+@app.command("monitoring-report")
+def monitoring_report(
+    context: typer.Context,
+    year: Annotated[int | None, typer.Option("--year")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
+    template: Annotated[Path | None, typer.Option("--template")] = None,
+    demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
+) -> None:
+    """Write the draft of UNESCO's Membership Monitoring Report as a Word document."""
+    t: Translator = context.obj
+    if output is None and sys.stdout.isatty():
+        raise InvalidChoiceError("error.briefing.on_terminal", what="docx")
+    layout = _content_of(template) if template else None
+    settings = Settings.from_env()
+    engine = _opened(settings.demonstration_url if demonstration else settings.database_url)
+    with reading(engine) as connection:
+        report = draft(connection, year, t, _today())
+        names = {slug: t.text(place.name) for slug, place in load_places(connection, Scope()).items()}
+    content = monitoring_document(report, t, names, layout)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    write_atomically(output, content)
+    print(f"{output}: {complete(report, t)}", file=sys.stderr)
 
 
 def _content_of(file: Path) -> bytes:

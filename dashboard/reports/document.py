@@ -44,17 +44,17 @@ def document(briefing: Briefing, template: bytes | None = None) -> bytes:
     Raises `InvalidFileError` for a `template` that is no DOCX.
     """
     b = printable(briefing)
-    opened = _opened(template)
-    first = _Document(b, opened, own=template is None)
+    opened = opened_template(template)
+    first = WordDocument(b, opened, own=template is None)
     _laid(first)
     if b.translation is not None:
-        second = _Document(b.translation, opened, own=template is None, after=first)
+        second = WordDocument(b.translation, opened, own=template is None, after=first)
         opened.add_page_break()
         _laid(second)
     return first.saved()
 
 
-def _laid(made: _Document) -> None:
+def _laid(made: WordDocument) -> None:
     b, words = made.b, made.words
     made.head()
     made.heading(words["headlines"])
@@ -72,7 +72,7 @@ def _laid(made: _Document) -> None:
     made.bullets(words["sources"], map(cited, b.sources))
 
 
-def _opened(template: bytes | None) -> Any:
+def opened_template(template: bytes | None) -> Any:
     import docx  # a tenth of a second: only where a document is written
 
     if template is None:
@@ -117,10 +117,10 @@ def _own(made: Any) -> Any:
     return made
 
 
-class _Document:
+class WordDocument:
     """The document of one pack, written from top to bottom."""
 
-    def __init__(self, briefing: Briefing, made: Any, own: bool, after: _Document | None = None) -> None:
+    def __init__(self, briefing: Briefing, made: Any, own: bool, after: WordDocument | None = None) -> None:
         """`after` is the pack that stands in the document already: its language is the document's, and its
         charts have their numbers."""
         self.b, self.words, self.made, self.own = briefing, briefing.labels, made, own
@@ -278,7 +278,7 @@ class _Document:
         self.small(section.narrative_note)
         self.figures(section.statements)
         for chart in section.charts:
-            self._chart(chart)
+            self.chart(chart)
         self.bullets(words["against"], section.against, 2)
         self.bullets(words["missing"], section.missing, 2)
 
@@ -330,7 +330,7 @@ class _Document:
 
     # -- charts ------------------------------------------------------------------------------------
 
-    def _chart(self, chart: ChartSpec) -> None:
+    def chart(self, chart: ChartSpec) -> None:
         """A native chart with its alternative text, and its caption that stays with it."""
         if chart.empty:
             self.small(chart.sentence)

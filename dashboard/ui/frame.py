@@ -25,6 +25,7 @@ PAGES = (
     ("activities", Permission.READ),
     ("sdg", Permission.READ),
     ("briefing", Permission.READ),
+    ("report", Permission.READ),
     ("promises", Permission.READ),
     ("enter", Permission.RECORD),
     ("import", Permission.IMPORT),
