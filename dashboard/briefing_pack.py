@@ -93,7 +93,8 @@ def composed(
     connection: Connection, actor: Actor, choice: Choice, t: Translator, today: date,
     translation: tuple[Choice, Translator] | None = None, material: Material | None = None,
 ) -> Briefing:  # fmt: skip
-    """A pack of what is approved now, with what has changed since the newest frozen one of its language.
+    """A pack of what is approved now, with what has changed since the newest frozen one of its language that
+    is not about a later time.
 
     Its code is made of its content: the same content has the same code, and where the newest frozen pack
     says the same already, that one is given. `translation` is the choice and the words of a second language,
@@ -111,13 +112,22 @@ def composed(
     made = compose(material, choice, t, today, editor=editor)
     if translation is not None:
         made = dataclasses.replace(made, translation=compose(material, *translation, today, editor=editor))
-    earlier = next((b for b in queries.load_briefings(connection) if b.language == t.language), None)
-    if earlier is not None:
-        before = from_content(earlier.content)
+    before = _before(connection, t.language, until)
+    if before is not None:
         if _said_by(before) == _said_by(made):
             return before
         made = _with_changes(made, before)
     return coded(made)
+
+
+def _before(connection: Connection, language: str, until: date) -> Briefing | None:
+    """The newest frozen pack of a language that is not about a later time."""
+    for kept in queries.load_briefings(connection):
+        if kept.language == language:
+            pack = from_content(kept.content)
+            if (period_from_key(pack.period_key).end or until) <= until:
+                return pack
+    return None
 
 
 def _said_by(briefing: Briefing) -> Briefing:

@@ -70,6 +70,7 @@ _FILES: Mapping[str, Folder] = {
     "/assets/": Folder(ASSETS),
     "/_stcore/bidi-components/dashboard.chart/": Folder(ASSETS),
     "/_stcore/bidi-components/entry.grid/": Folder(ASSETS),
+    "/_stcore/bidi-components/briefing.deck/": Folder(ASSETS),
 }
 _PARTS = ("Html",)
 """Streamlit's script parts that every page is made of; they load beside the application."""

@@ -1,4 +1,4 @@
-"""The pack a councillor holds: composed, frozen under a code, and opened again as it was."""
+"""The pack a councillor holds: composed, frozen under a code, opened again as it was, and presented."""
 
 from dashboard.ui import address, briefing_parts, deciding, frame, session
 

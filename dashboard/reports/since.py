@@ -12,7 +12,7 @@ def changes_since(earlier: Briefing, statements: Iterable[Statement], t: Transla
     """What the figures of a later pack say otherwise than an earlier one, in their order, then what is gone.
 
     Figures are the same when they say the same indicator for the same claim. Headlines repeat figures of
-    the claims and are not counted twice.
+    the claims, and a figure can speak for several claims: what became of it is said once.
     """
     before = {(one.claim, one.indicator): one for one in earlier.statements}
     after = {(one.claim, one.indicator): one for one in statements}
@@ -26,7 +26,10 @@ def changes_since(earlier: Briefing, statements: Iterable[Statement], t: Transla
         elif then.value != now.value:
             found.append(_changed("revised", now, _words(then), _words(now), t))
     found += [_changed("gone", then, _words(then), "", t) for key, then in before.items() if key not in after]
-    return tuple(found)
+    once: dict[tuple[str, ...], Changed] = {}
+    for one in found:
+        once.setdefault((one.fate, one.indicator, one.before, one.after), one)
+    return tuple(once.values())
 
 
 def _changed(fate: Fate, one: Statement, before: str, after: str, t: Translator) -> Changed:

@@ -43,6 +43,7 @@ from dashboard.ui import (
     pickers,
 )
 from dashboard.ui.cached import Stamp
+from dashboard.ui.presenting import present
 from dashboard.ui.session import Visit
 
 if TYPE_CHECKING:
@@ -154,9 +155,7 @@ def _other_language(choice: Choice, proposal: list[str], visit: Visit) -> Transl
     order and the choice made here."""
     language = next(one for one in LANGUAGES if one != visit.t.language)
     st.session_state["both"] = address.read("both") == _YES
-    st.checkbox(
-        visit.t("briefing.both", language=visit.t.language_name(language)), key="both", on_change=_both
-    )
+    st.checkbox(visit.t("briefing.both"), key="both", on_change=_both)
     if not st.session_state["both"]:
         return None
     there = briefing_draft.headlines_in(language, choice.period, proposal, visit)
@@ -187,7 +186,9 @@ def _freeze(made: Briefing, missing: list[str], visit: Visit) -> None:
     if there:
         st.html(markup.paragraph(t("briefing.frozen_before", code=made.code), "small"))
     elif st.button(t("briefing.freeze"), type="primary", disabled=bool(missing)):
-        deciding.carry_out(visit, act)
+        deciding.carry_out(
+            visit, act, lambda: address.write(code=made.code, period="", claims="", both="")
+        )
 
 
 def _earlier(visit: Visit) -> None:
@@ -209,8 +210,12 @@ def frozen(code: str, visit: Visit) -> None:
     t = visit.t
     with reading(cached.engine()) as connection:
         kept = opened(connection, code)
+    if address.read("present") == _YES:
+        present(kept, visit)
+        return
     since = _since(visit.stamp, kept.code, visit, kept)
     frame.titled(kept.title, visit, t("page.briefing"))
+    deciding.said(visit)
     st.html(markup.paragraph(f"{kept.labels['as_at']} {kept.as_at} · {kept.labels['code']} {kept.code}"))
     if since:
         st.warning(t("briefing.since", count=len(since)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -42,6 +43,8 @@ def writer(form: str, period: Period, claims: Sequence[Claim], visit: Visit) -> 
         stands = draft or public
         state = "draft" if draft else "public" if public else "none"
         when = t.period(stands.period) if stands else ""
+        if stands and not draft and (stands.period.end or date.min) > (period.end or date.min):
+            state, stands = "later", None
         st.html(markup.paragraph(t(f"briefing.story.is.{state}", period=when), "small"))
         mine = begun.get(claim, {})
         analysis, recommendation = (

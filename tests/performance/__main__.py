@@ -27,7 +27,7 @@ from playwright.sync_api import Browser
 
 from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
-from tests.performance import import_speed, loading, people
+from tests.performance import briefing_speed, import_speed, loading, people
 from tests.performance.rows import CITIES, CODES, make_store
 from tests.server.running import ROOT, Running, chromium, serving, serving_at
 
@@ -45,6 +45,8 @@ def main() -> int:
     arguments = _arguments()
     if arguments.file_import:
         return import_speed.main(["--runs", str(min(arguments.runs, 3))])
+    if arguments.briefing:
+        return briefing_speed.main(["--runs", str(min(arguments.runs, 3))])
     WORK.mkdir(parents=True, exist_ok=True)
     raw: dict[str, Any] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -77,6 +79,9 @@ def _arguments() -> argparse.Namespace:
         "--import", action="store_true", dest="file_import",
         help="only the import of 200,000 rows, beside pandas.to_sql",
     )  # fmt: skip
+    parser.add_argument(
+        "--briefing", action="store_true", help="only the demonstration's briefing in each format"
+    )
     return parser.parse_args()
 
 
