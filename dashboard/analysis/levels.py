@@ -22,6 +22,7 @@ say nothing of opening hours.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -56,6 +57,7 @@ Span = tuple[date | None, date | None]
 class _Outcome:
     """Points that are kept, with what their values are multiplied with and less by; and the refused."""
 
+    observations: Sequence[Any]
     kept: list[int] = field(default_factory=list)
     factors: list[float] = field(default_factory=list)
     less: list[float] = field(default_factory=list)
@@ -63,6 +65,11 @@ class _Outcome:
     members: list[tuple[int | None, int | None]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, row: Row, code: str, **params: Any) -> None:
+        id_ = self.observations[row.position]
+        known = None if pd.isna(id_) else int(id_)
+        self.refused.append(Refusal(row.place, row.start, row.end, code, params, known))
 
     def keep(
         self, row: Row, factor: float = 1.0, less: float = 0.0, divisor: float = float("nan"),
@@ -97,11 +104,16 @@ def change_since_baseline(
     view = replace(shaped.view, axis="calendar", index_base=None)
     then = _shown_baselines(own, indicator, view, places, populations, tables)
     by_place = {baseline.place: baseline for baseline in own}
-    out = _Outcome()
+    out = _Outcome(shaped.points["observation"].tolist())
     rows, segments = _rows(shaped)
-    currencies = shaped.points["shown_currency"].tolist()
+    currencies, lines = shaped.points["shown_currency"].tolist(), _Lines(rows, segments)
+    days: dict[str, list[date]] = {}
+    for marked in breaks:
+        if marked.indicator == indicator.code:
+            days.setdefault(marked.place, []).append(marked.day)
     for row in rows:
         baseline, found = by_place.get(row.place), then.get(row.place)
+        segment = segments[row.position]
         code = ""
         if indicator.kind not in INDEXABLE:
             code = "cannot_subtract"
@@ -109,16 +121,16 @@ def change_since_baseline(
             code = "baseline_missing"
         elif found is None:
             code = "baseline_not_in_view"
-        elif segments[row.position] is None:
+        elif segment is None:
             code = "level_unjoined"
         elif found[1] != currencies[row.position]:
             code = "baseline_currency"
         elif not _same_length(baseline, row, indicator):
             code = "baseline_length"
-        elif _across(baseline, row, rows, segments, indicator, breaks):
+        elif lines.across(baseline, row, segment, days.get(row.place, ())):
             code = "across_baseline_break"
         if code or found is None:
-            out.refused.append(_refusal(shaped, row, code))
+            out.refuse(row, code)
         else:
             out.keep(row, less=found[0])
     made = _made(shaped, out, shaped.unit, keep_unit=True)
@@ -164,25 +176,36 @@ def _same_length(baseline: Baseline, row: Row, indicator: Indicator) -> bool:
     return then == row.length or (then.endswith("_years") and row.length in ("year", "point"))
 
 
-def _across(
-    baseline: Baseline, row: Row, rows: Sequence[Row], segments: Mapping[int, int | None],
-    indicator: Indicator, breaks: Sequence[SeriesBreak],
-) -> bool:  # fmt: skip
-    """Whether a break, or a change in how values were made, lies between a baseline and a value."""
-    own, span = segments[row.position], (baseline.period.start, baseline.period.end)
-    line = [r for r in rows if r.place == row.place and not r.disaggregation and segments[r.position]]
-    of_baseline = {segments[r.position] for r in line if (r.start, r.end) == span}
-    if of_baseline:
-        return own not in of_baseline
-    anchor = baseline.period.anchor
-    if anchor is None:
-        return False
-    first, last = min(anchor, row.anchor), max(anchor, row.anchor)
-    days = [b.day for b in breaks if (b.indicator, b.place) == (indicator.code, row.place)]
-    between = {segments[r.position] for r in line if first <= r.anchor <= last and r.length == row.length} - {
-        own
-    }
-    return any(first < day <= last for day in days) or bool(between)
+class _Lines:
+    """The values that lines may join, by place: what lies between a baseline and a value."""
+
+    def __init__(self, rows: Sequence[Row], segments: Mapping[int, int | None]) -> None:
+        self._of_span: dict[tuple[str, date | None, date | None], set[int]] = {}
+        self._anchors: dict[tuple[str, str], list[date]] = {}
+        self._segments: dict[tuple[str, str], list[int]] = {}
+        for row in sorted(rows, key=lambda row: row.anchor):
+            segment = segments[row.position]
+            if segment is None or row.disaggregation:
+                continue
+            self._of_span.setdefault((row.place, row.start, row.end), set()).add(segment)
+            self._anchors.setdefault((row.place, row.length), []).append(row.anchor)
+            self._segments.setdefault((row.place, row.length), []).append(segment)
+
+    def across(self, baseline: Baseline, row: Row, own: int, breaks: Sequence[date]) -> bool:
+        """Whether a break, or a change in how values were made, lies between a baseline and a value.
+
+        The segments of one line follow each other in time, so the first and the last between the two tell.
+        """
+        of_baseline = self._of_span.get((row.place, baseline.period.start, baseline.period.end))
+        if of_baseline:
+            return own not in of_baseline
+        anchor = baseline.period.anchor
+        if anchor is None:
+            return False
+        first, last = min(anchor, row.anchor), max(anchor, row.anchor)
+        anchors, line = self._anchors[row.place, row.length], self._segments[row.place, row.length]
+        between = line[bisect_left(anchors, first) : bisect_right(anchors, last)]
+        return any(first < day <= last for day in breaks) or between[0] != own or between[-1] != own
 
 
 # -- share of the network --------------------------------------------------------------------------
@@ -216,7 +239,7 @@ def share_of_network(
     own_grades, currencies = shaped.points["grade"].tolist(), shaped.points["shown_currency"].tolist()
     divisible = indicator.kind in DIVISIBLE and shaped.view.per is None and shaped.view.index_base is None
     wholes: dict[Span, _Whole] = {}
-    out = _Outcome()
+    out = _Outcome(shaped.points["observation"].tolist())
     for row in rows:
         span = (row.start, row.end)
         if span not in wholes:
@@ -240,7 +263,7 @@ def share_of_network(
         elif not whole.total > 0:
             code = "network_zero"
         if code:
-            out.refused.append(_refusal(shaped, row, code, **params))
+            out.refuse(row, code, **params)
             continue
         members = (None, None) if whole.published else (whole.members, whole.counted)
         reason = "network_incomplete" if missing and not whole.published else ""
@@ -302,16 +325,16 @@ def per_festival_day(shaped: Shaped, days: Shaped | None) -> Shaped:
         for row in counted:
             if joined[row.position] is not None and not row.disaggregation and shown[row.position] > 0:
                 known[row.place, row.start, row.end] = shown[row.position]
-    out = _Outcome()
+    out = _Outcome(shaped.points["observation"].tolist())
     rows, segments = _rows(shaped)
     for row in rows:
         number = known.get((row.place, row.start, row.end))
         if days is None:
-            out.refused.append(_refusal(shaped, row, "not_of_the_festival"))
+            out.refuse(row, "not_of_the_festival")
         elif segments[row.position] is None:
-            out.refused.append(_refusal(shaped, row, "level_unjoined"))
+            out.refuse(row, "level_unjoined")
         elif number is None:
-            out.refused.append(_refusal(shaped, row, "festival_days_missing"))
+            out.refuse(row, "festival_days_missing")
         else:
             out.keep(row, 1 / number, divisor=number)
     made = _made(shaped, out, shaped.unit, keep_unit=True)
@@ -324,13 +347,8 @@ def per_festival_day(shaped: Shaped, days: Shaped | None) -> Shaped:
 
 def _rows(shaped: Shaped) -> tuple[list[Row], dict[int, int | None]]:
     """The rows of the points, and the segment of each by position."""
-    segments = [None if pd.isna(number) else int(number) for number in shaped.points["segment"]]
+    segments = [None if number is pd.NA else int(number) for number in shaped.points["segment"].tolist()]
     return rows_of(shaped.points), dict(enumerate(segments))
-
-
-def _refusal(shaped: Shaped, row: Row, code: str, **params: Any) -> Refusal:
-    id_ = shaped.points["observation"].iloc[row.position]
-    return Refusal(row.place, row.start, row.end, code, params, None if pd.isna(id_) else int(id_))
 
 
 def _made(shaped: Shaped, out: _Outcome, unit: str, *, keep_unit: bool) -> Shaped:
