@@ -107,18 +107,20 @@ def compare_chart(
     invented: bool = False,
     focus: Sequence[str] = (),
     measure: str = "",
+    behind: pd.DataFrame | None = None,
 ) -> ChartSpec:
     """One indicator at several places, over calendar time or months since designation.
 
     `places` are drawn in this order, which also fixes their colours; `home` is the slug of the city whose
     dashboard this is. With more than `POINT_LIMIT` points the home city and `focus` are drawn one by one
-    and the rest as a band. `measure` is what else was done to the values (`Quantity`).
+    and the rest as a band. `measure` is what else was done to the values (`Quantity`). `behind`
+    are points of other places, drawn as such a band; those that are illustrative only stay out of it.
     """
     return _chart(
         points, indicator, t, places=places, home=home, axis=axis, unit=unit, currency=currency, per=per,
         index_base=index_base, baselines=(), targets=targets, annotations=annotations, breaks=breaks,
         sources=sources or {}, undated=undated, refused=refused, invented=invented, focus=focus,
-        title=t.text(indicator.name), measure=measure,
+        title=t.text(indicator.name), measure=measure, behind=behind,
     )  # fmt: skip
 
 
@@ -170,6 +172,7 @@ def _chart(
     title: str,
     small: bool = False,
     measure: str = "",
+    behind: pd.DataFrame | None = None,
 ) -> ChartSpec:
     known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
     dated = points.loc[known, list(USED)]
@@ -191,6 +194,8 @@ def _chart(
     as_published = index_base is None and per is None and not measure
     if axis == "calendar" and as_published:
         series = writer.with_targets(series, targets)
+    if behind is not None:
+        gathered = pd.concat([gathered, _behind(behind, axis, places, unit, currency)], ignore_index=True)
     envelope = envelope_of(gathered, axis, t)
     rules, rule_key = rules_of(
         quantity, axis, places, home, baselines if as_published else (), breaks, series, t
@@ -218,10 +223,11 @@ def _chart(
         refused,
         other_currency,
         no_month,
-        len(dated),
+        len(single) + len(gathered),
         gathered,
         series,
         lowest > 0 and index_base is None,
+        "gathered" if behind is None else "gathered_file",
     )
     rows, keys = ((), ()) if small else writer.table(dated)
     return ChartSpec(
@@ -248,7 +254,7 @@ def _chart(
         caveat=t.text(indicator.caveat),
         mark=t("chart.invented") if invented else "",
         source=_source_line(dated, sources, t),
-        stands_for=len(dated) - other_currency - no_month,
+        stands_for=len(single) + len(gathered),
         columns=() if small else writer.columns,
         rows=rows,
         keys=keys,
@@ -281,6 +287,18 @@ def _within_limit(frame: pd.DataFrame, home: str, focus: Sequence[str]) -> tuple
             room -= int(counts[slug])
     single = frame["place"].isin(chosen)
     return frame[single], frame[~single]
+
+
+def _behind(
+    points: pd.DataFrame, axis: Axis, places: Mapping[str, Place], unit: str, currency: str
+) -> pd.DataFrame:
+    """The comparable values of places that are not drawn, in the unit and money of the chart."""
+    kept = points["anchor"].notna() & points["shown_value"].notna() & points["segment"].notna()
+    kept &= (points["disaggregation"] == "") & (points["grade"] != "illustrative")
+    kept &= points["shown_unit"].isin([unit]) & points["shown_currency"].isin(["", currency])
+    if axis == "designation":
+        kept &= points["month_since_designation"].notna()
+    return points.loc[kept & ~points["place"].isin(list(places)), list(USED)]
 
 
 def _place_labels(series: Sequence[Series], places: Mapping[str, Place], t: Translator) -> list[str]:
@@ -340,12 +358,13 @@ def _notes(
     gathered: pd.DataFrame,
     series: Sequence[Series],
     axis_cut: bool,
+    gathered_words: str,
 ) -> tuple[str, ...]:
     marks = [mark for one in series for mark in one.marks]
     counted = {"undated": undated, "refused": refused, "other_currency": other_currency, "no_month": no_month}
     made = [t(f"chart.note.{code}", count=count) for code, count in counted.items() if count]
     if len(gathered):
-        made.insert(0, t("chart.note.gathered", total=total, drawn=len(marks)))
+        made.insert(0, t(f"chart.note.{gathered_words}", total=total, drawn=len(marks)))
     if any(mark.hollow and mark.shape == "dot" for mark in marks):
         made.append(t("chart.note.hollow"))
     if any(mark.careful for mark in marks):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal, cast
 
 import streamlit as st
@@ -80,6 +81,7 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         axis = pickers.axis(visit)
         chosen = pickers.view(visit, options)
+        rest = pickers.rest(visit) == "band"
         years = _years(indicator, places, visit) if money or chosen == "index" else []
         base = pickers.base_year(visit, years) if chosen == "index" else None
         incomplete = chosen == "network" and pickers.members(visit) == "known"
@@ -94,6 +96,7 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
         table=table,
         level=cast(Level, chosen),
         incomplete=incomplete,
+        rest=rest,
     )
 
 
@@ -131,8 +134,11 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: Measure, vis
         st.html(markup.paragraph(t.text(indicator.caveat), "caveat"))
     drawn = measured.drawn(visit.stamp, t.language, indicator.code, tuple(places), chosen)
     frame = cached.series(visit.stamp, indicator.code, tuple(places))
-    figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison")
-    made = measured.measured(visit.stamp, indicator.code, tuple(places), chosen)
+    whole = None
+    if chosen.rest:
+        whole = partial(measured.of_all, visit.stamp, t.language, indicator.code, chosen)
+    figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison", whole)
+    made = measured.measured(visit.stamp, indicator.code, tuple(places), chosen._replace(rest=False))
     compare_like.unfinished(indicator, made, chosen, visit)
     if converted := _converted(made, chosen, visit):
         st.html(markup.paragraph(converted, "small"))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from html import escape
 
 import pandas as pd
@@ -31,11 +30,18 @@ About = Sequence[tuple[str, str]]
 
 
 def figure(
-    drawn: cached.Drawn, indicator: Indicator, frame: pd.DataFrame, shown: str, visit: Visit, key: str
+    drawn: cached.Drawn,
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    shown: str,
+    visit: Visit,
+    key: str,
+    whole: Callable[[], ChartSpec] | None = None,
 ) -> None:
     """A chart: what it shows and what it does not, the picture, its notes and its source, and its table.
 
     `frame` has the observations behind it, `shown` is the view in words, `key` is unique on the page.
+    `whole` has the rows of the file where they are more than those of the table.
     """
     spec = drawn.spec
     if spec.empty:
@@ -45,10 +51,12 @@ def figure(
         draw_data(drawn.data, key)
     if words := "".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line):
         st.html(words)
-    chart_table(spec, about(indicator, spec, frame, shown, visit), visit, key)
+    chart_table(spec, about(indicator, spec, frame, shown, visit), visit, key, whole)
 
 
-def chart_table(spec: ChartSpec, about: About, visit: Visit, key: str) -> None:
+def chart_table(
+    spec: ChartSpec, about: About, visit: Visit, key: str, whole: Callable[[], ChartSpec] | None = None
+) -> None:
     """The rows of a chart under it, closed until they are asked for; nothing for a chart without rows."""
     if not spec.rows:
         return
@@ -59,18 +67,25 @@ def chart_table(spec: ChartSpec, about: About, visit: Visit, key: str) -> None:
     with opened:
         first = paging.first_shown(len(spec.rows), AT_A_TIME)
         rows, keys = spec.rows[first : first + AT_A_TIME], spec.keys[first : first + AT_A_TIME]
-        long = len(spec.rows) > AT_A_TIME
+        long = len(spec.rows) > AT_A_TIME or whole is not None
         st.html(markup.paragraph(t("figures.sort_shown" if long else "figures.sort"), "small"))
         st.html(sortable(spec.columns, rows, keys, spec.title))
         paging.turn(len(spec.rows), AT_A_TIME, visit)
-        download(spec, about, visit, key)
+        download(spec, about, visit, key, whole)
 
 
-def download(spec: ChartSpec, about: About, visit: Visit, key: str) -> None:
+def download(
+    spec: ChartSpec, about: About, visit: Visit, key: str, whole: Callable[[], ChartSpec] | None = None
+) -> None:
     """The button that gives all rows of a chart as a file, which is made when somebody presses it."""
     t = visit.t
+    plain = t("figures.plain", column="{column}")
+
+    def made() -> bytes:
+        return as_csv(whole() if whole else spec, about, plain)
+
     st.download_button(
-        t("figures.download"), partial(as_csv, spec, about, t("figures.plain", column="{column}")),
+        t("figures.download"), made,
         file_name=t("figures.file", name=key), mime="text/csv", key=f"file-{key}", on_click="ignore",
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
 from dashboard.analysis.normalise import Shaped, View, graded, normalise
 from dashboard.charts.build import compare_chart
+from dashboard.charts.spec import ChartSpec
 from dashboard.config import DATA
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.prices import PriceTable, RateKind
@@ -28,7 +29,8 @@ Level = Literal["published", "per", "index", "currency", "baseline", "network", 
 class Measure(NamedTuple):
     """A `View` as plain words, and the level above it (`analysis.levels`).
 
-    `incomplete` takes the share of those members of the network that have a value.
+    `incomplete` takes the share of those members of the network that have a value; `rest` draws all other
+    places as a band behind the chosen ones.
     """
 
     axis: Literal["calendar", "designation"] = "calendar"
@@ -40,6 +42,7 @@ class Measure(NamedTuple):
     table: str = ""
     level: Level = "published"
     incomplete: bool = False
+    rest: bool = False
 
     @property
     def view(self) -> View:
@@ -75,7 +78,7 @@ def of_festival(stamp: cached.Stamp) -> Measures:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...], asked: Measure) -> Shaped:
+def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, asked: Measure) -> Shaped:
     """One indicator's observations at some places, as asked for; what cannot be had is among the refused."""
     if asked.plain:
         return cached.shaped(stamp, code, places, asked.key)
@@ -117,20 +120,38 @@ def drawn(
     stamp: cached.Stamp, language: str, code: str, places: tuple[str, ...], asked: Measure
 ) -> cached.Drawn:
     """The finished chart of one indicator at several places, as asked for."""
-    if asked.plain:
+    if asked.plain and not asked.rest:
         return cached.drawn_comparison(stamp, language, code, places, asked.key)
+    spec = _chart(stamp, language, code, places, asked)
+    return cached.Drawn(spec, element_data(spec, Translator(language)))
+
+
+def of_all(stamp: cached.Stamp, language: str, code: str, asked: Measure) -> ChartSpec:
+    """The chart whose table has every place with values, the home city first."""
+    here = cached.world(stamp)
+    slugs = dict.fromkeys(
+        [here.home.slug, *measured(stamp, code, None, asked._replace(rest=False)).points["place"]]
+    )
+    return _chart(stamp, language, code, tuple(slugs), asked._replace(rest=False))
+
+
+def _chart(
+    stamp: cached.Stamp, language: str, code: str, places: tuple[str, ...], asked: Measure
+) -> ChartSpec:
     here, t = cached.world(stamp), Translator(language)
     indicator = next(i for i in here.catalogue.indicators if i.code == code)
-    made = measured(stamp, code, places, asked)
-    spec = compare_chart(
+    made = measured(stamp, code, places, asked._replace(rest=False))
+    return compare_chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
         annotations=[note for note in here.annotations if note.indicator in ("", code)],
         breaks=[one for one in here.breaks if one.indicator == code],
         sources=cached.source_titles(stamp, language), undated=len(made.undated), refused=len(made.refused),
         invented=here.profile.invented, measure=measure_words(asked, t),
+        index_base=asked.index_base,
+        targets=[one for one in here.targets if one.indicator == code] if asked.plain else (),
+        behind=measured(stamp, code, None, asked._replace(rest=False)).points if asked.rest else None,
     )  # fmt: skip
-    return cached.Drawn(spec, element_data(spec, t))
 
 
 def measure_words(asked: Measure, t: Translator) -> str:

@@ -46,7 +46,9 @@ def many(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Vis
     place = visit.home.slug
     if grid == "indicators":
         place = pickers.place(visit, _with_series(visit)).slug
-    made = _made(visit.stamp, t.language, indicator.code, tuple(places), asked, grid, scale, place)
+    made = _made(
+        visit.stamp, t.language, indicator.code, tuple(places), asked._replace(rest=False), grid, scale, place
+    )
     if made is None:
         st.html(markup.paragraph(t("multiples.nothing"), "none"))
         return

@@ -12,6 +12,7 @@ from dashboard.ui.session import Visit
 
 AXES = ("calendar", "designation")
 MEMBERS = ("all", "known")
+REST = ("none", "band")
 PRICES = ("paid", "constant", "ppp")
 VIEWS = ("published", "per", "index", "currency", "baseline", "network", "festival")
 
@@ -80,6 +81,10 @@ def prices(visit: Visit) -> str:
 
 def members(visit: Visit) -> str:
     return _segment(visit, "members", MEMBERS)
+
+
+def rest(visit: Visit) -> str:
+    return _segment(visit, "rest", REST)
 
 
 def base_year(visit: Visit, years: Sequence[int]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.domain.prices import RateKind
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui import cached, measured
 from dashboard.ui.measured import Measure
@@ -46,11 +47,31 @@ def test_a_change_since_the_baseline_is_the_value_less_the_baseline(demonstratio
     assert made["shown_value"].tolist() == [value - baseline for value in made["value"]]
 
 
-def test_without_a_table_no_amount_is_converted(demonstration: OpenPage) -> None:
-    """The demonstration loads no table of prices, and none is invented."""
-    said = words(demonstration("compare", indicator=GRANTS, prices="constant", prices_of="2020", lang="en"))
+def test_without_a_table_no_amount_is_converted(real: OpenPage) -> None:
+    """The sourced figures come without a table of prices, and none is invented."""
+    page = real("compare", indicator="media_value_claimed", prices="constant", prices_of="2016", lang="en")
+    said = words(page)
     assert EN("compare.no_tables") in said
     assert EN("refusal.no_rate_table") in said
+
+
+def test_constant_prices_name_their_year_and_their_table(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator=GRANTS, prices="constant", prices_of="2020", lang="en")
+    title = measured.tables_of(stamp(), RateKind.PRICE_INDEX)[-1]
+    said = words(page)
+    assert EN("measure.constant", year="2020") in said
+    assert EN("compare.by_table", tables=title) in said
+
+
+def test_all_other_places_stand_behind_as_a_band(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator=COMPANIES, places="torsbaek", rest="band", lang="en")
+    home = cached.world(stamp()).home.slug
+    drawn = measured.drawn(stamp(), "en", COMPANIES, (home, "torsbaek"), Measure(rest=True))
+    assert drawn.spec.envelope is not None
+    assert {one.place for one in drawn.spec.series} == {home, "torsbaek"}
+    assert drawn.spec.envelope.label in words(page)
+    whole = measured.of_all(stamp(), "en", COMPANIES, Measure(rest=True))
+    assert len(whole.rows) > len(drawn.spec.rows)  # the file has all
 
 
 def test_the_whole_network_is_refused_where_members_lack_a_figure(demonstration: OpenPage) -> None:
