@@ -37,6 +37,8 @@ from dashboard.reports.compose import Choice
 from dashboard.reports.csv_on_the_web import ENDING
 from dashboard.reports.monitoring import draft
 from dashboard.reports.monitoring_document import complete, monitoring_document
+from dashboard.scheduled_pack import PackFormat, write_last_quarter
+from dashboard.scheduled_pack import told as scheduled_told
 from dashboard.series_document import Level, Request, series_csv, series_document
 from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
 from dashboard.store.commands import define_price_tables, examine_price_tables
@@ -252,20 +254,29 @@ def import_prices(
 def briefing(
     context: typer.Context,
     period: Annotated[str, typer.Option("--period")] = "",
-    format_: Annotated[
-        Literal["html", "pdf", "pptx", "docx", "xlsx", "datapackage"], typer.Option("--format")
-    ] = "html",
+    formats: Annotated[list[PackFormat] | None, typer.Option("--format")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     code: Annotated[str, typer.Option("--code")] = "",
     claim: Annotated[list[str] | None, typer.Option("--claim")] = None,
     template: Annotated[Path | None, typer.Option("--template")] = None,
     both: Annotated[bool, typer.Option("--both-languages")] = False,
+    quarterly: Annotated[Path | None, typer.Option("--quarterly")] = None,
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
     t: Translator = context.obj
     settings = Settings.from_env()
     engine = _opened(settings.demonstration_url if demonstration else settings.database_url)
+    if quarterly is not None:
+        if period or code or output or claim or template:
+            raise InvalidChoiceError("error.briefing.quarterly_alone")
+        chosen = formats or tuple(PackFormat)
+        made_now = write_last_quarter(
+            engine, LOCAL_ACTOR, quarterly, chosen, t, _today(), EDGE, settings.base_url, both
+        )
+        print(scheduled_told(made_now, t), file=sys.stderr)
+        return
+    format_ = formats[-1] if formats else PackFormat.HTML
     if bool(period) == bool(code):
         raise InvalidChoiceError("error.briefing.period_or_code")
     if output is None and format_ != "html" and sys.stdout.isatty():
