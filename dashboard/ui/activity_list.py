@@ -74,16 +74,16 @@ def small(activity: Activity, visit: Visit) -> str:
     return f'<br><span class="small">{escape(" · ".join(filter(None, parts)))}</span>'
 
 
-def due(questions: Iterable[FollowUp], records: Mapping[str, Activity], visit: Visit) -> str:
-    """The follow-ups that are due, each with the record it asks about."""
+def due(questions: Iterable[Sequence[FollowUp]], records: Mapping[str, Activity], visit: Visit) -> str:
+    """The follow-ups that are due, a row a record with all that is asked about it, the oldest first."""
     t = visit.t
     rows = [
         [
-            escape(t.date(question.due_on)),
-            title(records[question.activity], visit) + small(records[question.activity], visit),
-            escape(t("activities.after_months", months=question.months)),
+            escape(t.date(asked[0].due_on)),
+            title(records[asked[0].activity], visit) + small(records[asked[0].activity], visit),
+            escape(t("activities.after_months", months=t.list(str(one.months) for one in asked))),
         ]
-        for question in questions
+        for asked in questions
     ]
     columns = [t("activities.due_on"), t("column.record"), t("activities.asked_after")]
     return table(columns, rows, t("activities.due_caption"))

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.analysis.register import FEWEST, Wanted, attributed, chosen, counted, money
 from dashboard.charts.svg import svg
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
-from dashboard.domain.follow_up import Persistence, closed, follow_ups
+from dashboard.domain.follow_up import FollowUp, Persistence, closed, follow_ups
 from dashboard.domain.roles import Permission
 from dashboard.store import queries
 from dashboard.store.engine import reading
@@ -273,7 +273,11 @@ def _later(found: list[Activity], visit: Visit) -> None:
     if not due:
         st.html(markup.paragraph(t("activities.nothing_due"), "none"))
         return
-    st.html(markup.paragraph(t("activities.due", count=len(due)), "lead"))
-    first = paging.first_shown(len(due), PAGE)
-    st.html(activity_list.due(due[first : first + PAGE], asked, visit))
-    paging.turn(len(due), PAGE, visit)
+    together: dict[str, list[FollowUp]] = {}
+    for question in due:
+        together.setdefault(question.activity, []).append(question)
+    records = t("activities.due_records", count=len(together))
+    st.html(markup.paragraph(f"{t('activities.due', count=len(due))} {records}", "lead"))
+    first = paging.first_shown(len(together), PAGE)
+    st.html(activity_list.due(list(together.values())[first : first + PAGE], asked, visit))
+    paging.turn(len(together), PAGE, visit)

@@ -149,6 +149,26 @@ def test_on_an_english_page_a_danish_block_is_refused_with_both_readings(
     expect(page.get_by_text(EN("grid.nothing_yet"))).to_be_visible()
 
 
+def test_a_record_hands_out_the_file_it_was_given(enter: Enter) -> None:
+    page = enter("way=figure")
+    page.goto(page.url.partition("/enter")[0] + "/activities?activity=grant-2024-070")
+    whole(page)
+    page.get_by_text(DA("activities.attach_title")).click()
+    letter = b"%PDF-1.4 " + bytes(range(256))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "tilsagn på lys.pdf", "mimeType": "application/pdf", "buffer": letter}
+    )
+    page.get_by_text("tilsagn på lys.pdf").first.wait_for()
+    page.evaluate(OPEN_ALL)
+    assert not violations(page)
+    page.get_by_role("button", name=DA("activities.attach"), exact=True).click()
+    expect(page.get_by_text(DA("activities.done.attach", count=1))).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=DA("document.save", name="tilsagn på lys.pdf")).click()
+    assert Path(saved.value.path()).read_bytes() == letter
+    assert saved.value.suggested_filename == "tilsagn på lys.pdf"
+
+
 def test_no_edit_is_lost_while_the_server_answers_the_one_before(enter: Enter) -> None:
     page = enter("way=grid&claim=attraction")
     names = [name for name in cells(page) if "|" in name and "|h" not in name][:8]

@@ -297,10 +297,14 @@ def test_readers_meet_nothing_that_is_not_approved(
 
 
 def test_a_follow_up_is_answered(pages: OpenPage, address: str) -> None:
-    later = pages("activities", show="later", kind="event", year="2024")
+    later = pages("activities", show="later", kind="event")
     assert not later.exception
     [listed] = [table for table in tables(later) if "Skulle spørges" in table[0]]
     assert all("måneder efter" in row[2] for row in listed[1:])
+    shown = body(later).partition("Skulle spørges")[2]
+    keys = re.findall(r'/activities\?activity=([^"]+)"', shown)
+    assert len(keys) == len(set(keys)) == len(listed) - 1, "a record once, with all that is asked about it"
+    assert any("12, 24 og 36 måneder" in row[2] for row in listed)
 
     page = pages("activities", activity="event-2024-033")
     put(page, "Hvad blev der af det?", "repeated")
