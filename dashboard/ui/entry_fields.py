@@ -80,7 +80,7 @@ def fields(
         example = t("enter.example", number=t.number(1234.5))
         typed["value"] = st.text_input(label, placeholder=example, **widget("value")) or ""
     if wanted.kind is IndicatorKind.PERCENTAGE:
-        st.caption(t("enter.share_help"))
+        st.html(markup.paragraph(t("enter.share_help"), "small"))
         one, two = st.columns(2)
         with one:
             typed["numerator"] = text("numerator")
@@ -149,7 +149,7 @@ def _stage(form: str, wanted: Indicator, where: Place, period: Period, visit: Vi
     chain = stages(wanted, every)
     if not chain:
         if any(stage_of(one) and one.claim == wanted.claim for one in every):
-            st.caption(t("enter.stage_help"))
+            st.html(markup.paragraph(t("enter.stage_help"), "small"))
         return
     st.session_state["stage"] = stage_of(wanted)
     st.segmented_control(
@@ -157,7 +157,7 @@ def _stage(form: str, wanted: Indicator, where: Place, period: Period, visit: Vi
         on_change=_move, args=(form, stage_of(wanted), chain, where, period, visit),
         format_func=lambda one: t(f"enter.stage_name.{one}"),
     )  # fmt: skip
-    st.caption(t(f"enter.stage_means.{stage_of(wanted)}"))
+    st.html(markup.paragraph(t(f"enter.stage_means.{stage_of(wanted)}"), "small"))
     if left := st.session_state.pop(_LEFT, ""):
         st.info(t("enter.stage_left", stage=t(f"enter.stage_name.{left}")))
 

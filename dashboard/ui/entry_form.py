@@ -355,10 +355,10 @@ def _save(form: str, read: Figure, touched: bool, reason: str, visit: Visit) -> 
         submitted = st.button(t("enter.submit"), type="primary", disabled=not ready)
         kept = st.button(t("enter.save_draft"), disabled=not ready)
     if not touched:
-        st.caption(t("enter.nothing_yet"))
+        st.html(markup.paragraph(t("enter.nothing_yet"), "small"))
     for problem in read.problems if touched else ():
         if problem.code in _NOT_YET:
-            st.caption(t(f"problem.{problem.code}", **problem.params))
+            st.html(markup.paragraph(t(f"problem.{problem.code}", **problem.params), "small"))
     if not ready or not (submitted or kept):  # a press arrives together with what was typed since
         return
     state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT

@@ -567,7 +567,7 @@ def _confirm(
         kept = st.button(t("enter.save_draft"), disabled=not ready, key=f"grid-draft-{read.digest}")
         st.button(t("enter.discard"), on_click=_forget, args=(sheet.form, visit), key="grid-discard")
     if read.ready and not ready:
-        st.caption(t("grid.reason_first"))
+        st.html(markup.paragraph(t("grid.reason_first"), "small"))
     if ready and (submitted or kept):  # a press arrives with what was typed since
         state = WorkflowState.SUBMITTED if submitted else WorkflowState.DRAFT
         _save(sheet, read, source[1], state, reason, visit)

@@ -94,7 +94,7 @@ def _files(key_of: KeyOf, keep: Callable[[], None], visit: Visit) -> None:
             t("document.files", most=most), accept_multiple_files=True, key=name,
             on_change=partial(_uploaded, name, key_of, keep),
         )  # fmt: skip
-    st.caption(t("document.kinds", kinds=", ".join(KINDS)))
+    st.html(markup.paragraph(t("document.kinds", kinds=", ".join(KINDS)), "small"))
 
 
 def _own_words(visit: Visit) -> str:
