@@ -80,7 +80,7 @@ _MORE_PARTS = {
     "indicator": ("BidiComponent", "Selectbox"),
     "compare": ("BidiComponent", "Selectbox", "Multiselect"),
     "activities": ("BidiComponent", "Selectbox", "TextInput", "ButtonGroup"),
-    "briefing": ("BidiComponent", "TextInput", "Multiselect"),
+    "briefing": ("BidiComponent", "TextInput", "Multiselect", "TextArea", "Selectbox", "Checkbox"),
     "enter": ("Selectbox", "TextInput", "ButtonGroup"),
     "catalogue": ("Selectbox", "TextInput", "ButtonGroup"),
 }

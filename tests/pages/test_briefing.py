@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.briefing_pack import opened as opened_pack
+from dashboard.briefing_pack import written
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.i18n import Translator
@@ -18,7 +20,7 @@ from dashboard.store.queries import load_briefings
 from dashboard.store.work import unit_of_work
 from tests import sample
 from tests.pages.conftest import Application, OpenPage
-from tests.pages.reading import body, headings, words
+from tests.pages.reading import body, headings, raw, words
 
 DA = Translator("da")
 FREEZE = DA("briefing.freeze")
@@ -157,3 +159,28 @@ def test_two_languages_are_frozen_as_one_pack(store: str, application: Applicati
     press(page, FREEZE)
     opened = application.open("briefing", code=code_in(store))
     assert all(f"<h2>{title}</h2>" in body(opened) for title in ("Hovedtal", "Headline figures"))
+
+
+def test_a_template_of_the_citys_own_is_used_or_told_to_be_none(store: str, application: Application) -> None:
+    press(application.open("briefing", period="2023"), FREEZE)
+    code = code_in(store)
+    page = application.open("briefing", code=code)
+    assert not page.exception
+    page.file_uploader[0].upload("noter.txt", b"Kaere alle", "text/plain").run()
+    assert [e.value for e in page.error] == [DA("briefing.template.other")]
+    page.file_uploader[0].upload("skabelon.docx", b"Kaere alle", "application/octet-stream").run()
+    assert [e.value for e in page.error] == [DA("error.briefing.template", program="DOCX")]
+    assert DA("briefing.own_layout") in words(page)
+    with reading(open_engine(store)) as connection:
+        template = written(opened_pack(connection, code), "pptx")
+    page.file_uploader[0].upload("byen.pptx", template, "application/octet-stream").run()
+    assert not page.error
+
+
+def test_a_frozen_pack_is_presented_in_the_language_of_the_page(store: str, application: Application) -> None:
+    press(application.open("briefing", period="2023", both="yes"), FREEZE)
+    code = code_in(store)
+    for language, title in (("da", "Hovedtal"), ("en", "Headline figures")):
+        page = application.open("briefing", code=code, present="yes", lang=language)
+        assert not page.exception
+        assert title in raw(page)
