@@ -229,6 +229,8 @@ def _chart(
         lowest > 0 and index_base is None,
         "gathered" if behind is None else "gathered_file",
     )
+    if behind is not None and envelope is not None:
+        notes = (t("chart.note.band", label=envelope.label), *notes)
     rows, keys = ((), ()) if small else writer.table(dated)
     return ChartSpec(
         title=title,

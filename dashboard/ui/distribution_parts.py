@@ -16,7 +16,7 @@ from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator
 from dashboard.ui import cached, markup, pickers
 from dashboard.ui.chart_element import draw_markup
-from dashboard.ui.figure_table import about, download, sortable
+from dashboard.ui.figure_table import About, about, download, sortable
 from dashboard.ui.reference_pool import MOST_PLACES, pool
 from dashboard.ui.session import Visit
 
@@ -40,8 +40,12 @@ def standing(indicator: Indicator, view: View, visit: Visit) -> None:
     spec = _table(made, quantity, " ".join(said), visit)
     own = [number for number, p in enumerate(made.places) if p.place == visit.home.slug]
     st.html(sortable(spec.columns, spec.rows, spec.keys, spec.title, own))
-    frame = cached.series(visit.stamp, indicator.code, pool(visit.stamp, indicator.code, "dated")[0])
-    download(spec, about(indicator, spec, frame, spec.title, visit), visit, "standing")
+
+    def meant() -> About:
+        frame = cached.series(visit.stamp, indicator.code, pool(visit.stamp, indicator.code, "dated")[0])
+        return about(indicator, spec, frame, spec.title, visit)
+
+    download(spec, meant, visit, "standing")
     st.html(markup.paragraph(t("standing.rule"), "small"))
     if known > MOST_PLACES:
         st.html(markup.paragraph(t("standing.most", known=known, most=MOST_PLACES), "small"))

@@ -51,11 +51,15 @@ def figure(
         draw_data(drawn.data, key)
     if words := "".join(markup.paragraph(line, "small") for line in (*spec.notes, spec.source) if line):
         st.html(words)
-    chart_table(spec, about(indicator, spec, frame, shown, visit), visit, key, whole)
+    chart_table(spec, lambda: about(indicator, spec, frame, shown, visit), visit, key, whole)
 
 
 def chart_table(
-    spec: ChartSpec, about: About, visit: Visit, key: str, whole: Callable[[], ChartSpec] | None = None
+    spec: ChartSpec,
+    meant: Callable[[], About],
+    visit: Visit,
+    key: str,
+    whole: Callable[[], ChartSpec] | None = None,
 ) -> None:
     """The rows of a chart under it, closed until they are asked for; nothing for a chart without rows."""
     if not spec.rows:
@@ -71,18 +75,22 @@ def chart_table(
         st.html(markup.paragraph(t("figures.sort_shown" if long else "figures.sort"), "small"))
         st.html(sortable(spec.columns, rows, keys, spec.title))
         paging.turn(len(spec.rows), AT_A_TIME, visit)
-        download(spec, about, visit, key, whole)
+        download(spec, meant, visit, key, whole)
 
 
 def download(
-    spec: ChartSpec, about: About, visit: Visit, key: str, whole: Callable[[], ChartSpec] | None = None
+    spec: ChartSpec,
+    meant: Callable[[], About],
+    visit: Visit,
+    key: str,
+    whole: Callable[[], ChartSpec] | None = None,
 ) -> None:
     """The button that gives all rows of a chart as a file, which is made when somebody presses it."""
     t = visit.t
     plain = t("figures.plain", column="{column}")
 
     def made() -> bytes:
-        return as_csv(whole() if whole else spec, about, plain)
+        return as_csv(whole() if whole else spec, meant(), plain)
 
     st.download_button(
         t("figures.download"), made,
@@ -147,7 +155,7 @@ def about(indicator: Indicator, spec: ChartSpec, frame: pd.DataFrame, shown: str
     """What the figures of a chart mean; `frame` has the observations behind it, `shown` is the view."""
     t = visit.t
     titles = cached.source_titles(visit.stamp, t.language)
-    sources = dict.fromkeys(titles.get(str(key), str(key)) for key in frame["source"] if key)
+    sources = dict.fromkeys(titles.get(str(key), str(key)) for key in frame["source"].unique() if key)
     status = t("figures.about.submitted" if visit.stamp.submitted else "figures.about.approved")
     provisional = int(frame["status"].isin([ObservationStatus.PROVISIONAL.value]).sum())
     if provisional:

@@ -57,11 +57,11 @@ def many(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Vis
     draw_markup(made.markup, "multiples")
     said = [t("multiples.drawn", count=found.drawn)]
     if found.envelope is not None:
-        said.append(t("multiples.behind", label=found.envelope.label))
+        said.append(t("chart.note.band", label=found.envelope.label))
     if made.known > len(found.panels):
         said.append(t(f"multiples.more_{grid}", count=made.known - len(found.panels)))
     st.html("".join(markup.paragraph(line, "small") for line in said))
-    chart_table(spec, _about(indicator, spec, grid, found, visit), visit, "multiples")
+    chart_table(spec, lambda: _about(indicator, spec, grid, found, visit), visit, "multiples")
 
 
 def _segment(name: str, options: Sequence[str], visit: Visit) -> str:

@@ -51,7 +51,7 @@ def make_store(path: Path, observations: int) -> str:
         record(work, drafts + seeds, state=WorkflowState.APPROVED)
     engine.dispose()
     with closing(sqlite3.connect(unfinished)) as connection:
-        _multiply(connection, observations)
+        multiply(connection, observations)
     unfinished.rename(path)
     return url
 
@@ -88,7 +88,7 @@ def _draft(code: str, city: str, period: Period, value: float) -> Draft:
     )  # fmt: skip
 
 
-def _multiply(connection: sqlite3.Connection, wanted: int) -> None:
+def multiply(connection: sqlite3.Connection, wanted: int) -> None:
     """Copies of the other places' rows until there are enough; each is another fact, far from the page's."""
     there: int = connection.execute("SELECT count(*) FROM observation").fetchone()[0]
     columns = [row[1] for row in connection.execute("PRAGMA table_info(observation)")]
