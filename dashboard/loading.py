@@ -278,6 +278,9 @@ def _judge(work: UnitOfWork, file_load: FileLoad, dataset: DataSet, steps: _Step
     notes = file_load.open_to("comparability_notes", dataset.comparability_notes)
     written += commands.note_comparability(work, notes)
     steps.done("comparability_notes", dataset.comparability_notes)
+    answers = file_load.open_to("comparability_answers", dataset.comparability_answers)
+    written += commands.answer_comparability(work, answers)
+    steps.done("comparability_answers", dataset.comparability_answers)
     written += commands.narrate(work, file_load.open_to("narratives", dataset.narratives))
     steps.done("narratives", dataset.narratives)
     written += define_bands(work, file_load.open_to("bands", dataset.bands))
@@ -289,7 +292,7 @@ def _judgements(dataset: DataSet) -> int:
     groups: Iterable[Sequence[object]] = (
         dataset.baselines, dataset.targets, dataset.annotations, dataset.series_breaks,
         dataset.comparability_notes, dataset.narratives, dataset.preferences, dataset.evidence,
-        dataset.bands,
+        dataset.bands, dataset.comparability_answers,
     )  # fmt: skip
     return sum(len(group) for group in groups)
 

@@ -51,7 +51,7 @@ def check_set(dataset: DataSet, catalogue: Catalogue | None = None) -> list[Prob
     )  # fmt: skip
     for item in judged:
         names(JUDGEMENTS, item.place, item.source, item.indicator)
-    for note in dataset.comparability_notes:
+    for note in (*dataset.comparability_notes, *dataset.comparability_answers):
         names(JUDGEMENTS, note.place, indicator=note.indicator)
     for bands, _ in dataset.bands:
         names(JUDGEMENTS, indicator=bands.indicator)

@@ -22,6 +22,7 @@ from dashboard.domain.catalogue import (
     Target,
     VocabularyCode,
 )
+from dashboard.domain.comparability import ComparabilityAnswer
 from dashboard.domain.evidence import EvidenceLink, Preference
 from dashboard.domain.follow_up import FollowUpAnswer
 from dashboard.domain.observation import Draft
@@ -69,6 +70,7 @@ class DataSet:
     annotations: tuple[Annotation, ...] = ()
     series_breaks: tuple[SeriesBreak, ...] = ()
     comparability_notes: tuple[ComparabilityNote, ...] = ()
+    comparability_answers: tuple[ComparabilityAnswer, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     preferences: tuple[Preference, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
@@ -147,6 +149,7 @@ def assembled(
         activities=tuple(activities), baselines=judgements.baselines, targets=judgements.targets,
         annotations=judgements.annotations, series_breaks=judgements.series_breaks,
         comparability_notes=judgements.comparability_notes, narratives=judgements.narratives,
+        comparability_answers=judgements.comparability_answers,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
         quotations=card.quotations, promises=promises, bands=judgements.bands, follow_ups=tuple(follow_ups),
         price_tables=price_tables,

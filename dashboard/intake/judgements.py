@@ -21,6 +21,7 @@ from dashboard.domain.catalogue import (
     SeriesBreak,
     Target,
 )
+from dashboard.domain.comparability import AnswerWord, ComparabilityAnswer, Question
 from dashboard.domain.evidence import EvidenceLink, EvidenceSubject, Preference, Stance, check_evidence
 from dashboard.domain.observation import Attribution, Draft
 from dashboard.domain.period import Period
@@ -91,6 +92,7 @@ class Judgements:
     annotations: tuple[Annotation, ...] = ()
     series_breaks: tuple[SeriesBreak, ...] = ()
     comparability_notes: tuple[ComparabilityNote, ...] = ()
+    comparability_answers: tuple[ComparabilityAnswer, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     preferences: tuple[UnmatchedPreference, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
@@ -120,6 +122,7 @@ def read_judgements(path: Path, problems: list[Problem]) -> Judgements:
         annotations=every("annotation", _annotation),
         series_breaks=every("series_break", _series_break),
         comparability_notes=every("comparability_note", _note),
+        comparability_answers=every("comparability_answer", _answer),
         narratives=every("narrative", _narrative),
         preferences=every("preference", _preference),
         evidence=every("evidence", _evidence),
@@ -243,6 +246,16 @@ def _note(record: Record) -> ComparabilityNote:
         place=record.text("place", required=True),
         grade=record.required_one_of("grade", ComparabilityGrade),
         text=_complete(record, "text"),
+    )
+
+
+def _answer(record: Record) -> ComparabilityAnswer:
+    return ComparabilityAnswer(
+        indicator=record.text("indicator", required=True),
+        place=record.text("place", required=True),
+        question=record.required_one_of("question", Question),
+        answer=record.required_one_of("answer", AnswerWord),
+        reason=record.text("reason", required=True),
     )
 
 

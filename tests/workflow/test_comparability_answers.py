@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from dashboard.domain.comparability import AnswerWord, ComparabilityAnswer, Question
 from dashboard.errors import InvalidDraftsError, PermissionDeniedError
 from dashboard.store.commands import answer_comparability
+from dashboard.store.commands.file_loads import FileLoad
 from dashboard.store.engine import reading
 from dashboard.store.queries import Scope, current_revision, load_answers
 from dashboard.store.work import unit_of_work
@@ -62,3 +63,17 @@ def test_without_a_reason_or_a_right_to_there_is_no_answer(store: Engine) -> Non
     with pytest.raises(PermissionDeniedError), unit_of_work(store, ANALYST, "test") as work:
         answer_comparability(work, [PARTLY])
     assert standing(store) == ()
+
+
+def test_a_load_of_files_does_not_write_over_what_a_person_answered(store: Engine) -> None:
+    with unit_of_work(store, APPROVER, "test") as work:
+        load = FileLoad(work)
+        assert answer_comparability(work, load.open_to("comparability_answers", [PARTLY])) == 1
+        load.finish()
+    newer = replace(PARTLY, reason="Filen siger det på en anden måde")
+    answer(store, replace(PARTLY, answer=AnswerWord.YES, reason="Spurgt byen"))
+    with unit_of_work(store, APPROVER, "test") as work:
+        load = FileLoad(work)
+        assert load.open_to("comparability_answers", [newer]) == []
+        assert [(k.kind, k.file_changed) for k in load.kept] == [("comparability_answers", True)]
+    assert [a.reason for a in standing(store)] == ["Spurgt byen"]

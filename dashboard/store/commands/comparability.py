@@ -13,6 +13,12 @@ from dashboard.store.work import UnitOfWork, digest
 HEAD = ("indicator_id", "place_id", "question")
 
 
+def answer_digest(answer: ComparabilityAnswer) -> str:
+    """The digest of what an answer says; who gave it is no part of it."""
+    about = [answer.indicator, answer.place, answer.question]
+    return digest([*about, answer.answer, answer.reason.strip()])
+
+
 def answer_comparability(work: UnitOfWork, answers: Sequence[ComparabilityAnswer]) -> int:
     """Append the answers that differ from those that stand; how many.
 
@@ -35,7 +41,7 @@ def answer_comparability(work: UnitOfWork, answers: Sequence[ComparabilityAnswer
     fresh, written = [], []
     for head, answer in zip(rows, answers, strict=True):
         before = there.get(head)
-        content = digest([*head, answer.answer, answer.reason.strip()])
+        content = answer_digest(answer)
         stands = before is not None and before.answer != AnswerWord.WITHDRAWN
         if not stands and answer.answer is AnswerWord.WITHDRAWN:
             continue

@@ -18,6 +18,7 @@ from dashboard.domain.evidence import Preference
 from dashboard.domain.observation import Draft, WorkflowState
 from dashboard.domain.review import head
 from dashboard.store.commands.bands import digest_of
+from dashboard.store.commands.comparability import answer_digest
 from dashboard.store.commands.rows import chunks, ids, schema
 from dashboard.store.queries.families import PART, Member, load_families
 from dashboard.store.queries.standing_values import load_standing
@@ -220,6 +221,10 @@ _KINDS: dict[str, _Kind] = {
     "comparability_notes": _Kind(
         _versions(schema.comparability_note, _OF, "content_digest"),
         _TWO, _digest, _key("indicator", "place"), digest,
+    ),
+    "comparability_answers": _Kind(
+        _versions(schema.comparability_answer, _OF, "question", "content_digest"),
+        _key("key_0", "key_1", "question"), _digest, _key("indicator", "place", "question"), answer_digest,
     ),
     "narratives": _Kind(
         _versions(schema.narrative, [], "subject", "language", "content_digest"),

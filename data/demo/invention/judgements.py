@@ -162,6 +162,19 @@ def comparability_notes() -> list[Row]:
     ]
 
 
+def comparability_answers() -> list[Row]:
+    table = (
+        ("wikipedia_pageviews", "vallombra", "definition", "partly", "Vallombra er også navnet på et skiområde, som læserne kan have ledt efter. / Vallombra is also the name of a ski area that readers may have looked for."),
+        ("wikipedia_pageviews", "hallbrueck", "publisher", "yes", "Tallene hentes hos leksikonet selv, ikke hos byen. / The figures come from the encyclopedia itself, not from the city."),
+        ("festival_spend", "hallbrueck", "definition", "no", "Hallbrücks regnskab omfatter også en messe. / Hallbrück's accounts also cover a fair."),
+        ("creative_employees", "hallbrueck", "method", "yes", "Begge byer tæller beskæftigede pr. 30. november efter samme vejledning. / Both cities count the employed on 30 November by the same guide."),
+    )  # fmt: skip
+    return [
+        {"indicator": code, "place": place, "question": question, "answer": answer, "reason": reason}
+        for code, place, question, answer, reason in table
+    ]
+
+
 def preferences() -> list[Row]:
     def choice(code: str, period: Row, source: str, value: float, da: str, en: str) -> Row:
         return {"indicator": code, "place": HOME, "period_start": period["period_start"], "period_end": period["period_end"],
@@ -238,6 +251,6 @@ def evidence() -> list[Row]:
 
 TABLES: dict[str, Callable[[], list[Row]]] = {
     "baseline": baselines, "target": targets, "annotation": marks, "series_break": series_breaks,
-    "comparability_note": comparability_notes, "narrative": narratives, "preference": preferences, "evidence": evidence,
+    "comparability_note": comparability_notes, "comparability_answer": comparability_answers, "narrative": narratives, "preference": preferences, "evidence": evidence,
     "bands": bands,
 }  # fmt: skip
