@@ -9,7 +9,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invention import follow_ups, judgements, places, prices, promises, register, series, sources, statements
+from invention import (
+    follow_ups,
+    judgements,
+    places,
+    prices,
+    promises,
+    register,
+    report_sections,
+    series,
+    sources,
+    statements,
+)
 from invention.writing import Row, csv_text, toml_table, toml_text
 
 NOTICE = "# Alt i denne mappe er opdigtet til demonstrationen. / Everything in this folder is invented.\n\n"
@@ -65,6 +76,7 @@ def files() -> dict[str, str]:
         "judgements.toml": NOTICE
         + "\n".join(toml_text(table, entries()) for table, entries in judgements.TABLES.items()),
         "promises.toml": NOTICE + toml_text("promise", promises.promises()),
+        "report_sections.toml": NOTICE + toml_text("section", report_sections.report_sections()),
     }
 
 

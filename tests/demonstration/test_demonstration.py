@@ -40,6 +40,7 @@ FOLDER = ROOT / "data" / "demo"
 FILES = {
     "set.toml", "places.toml", "sources.toml", "populations.csv", "observations.csv", "activities.csv",
     "judgements.toml", "follow_ups.csv", "promises.toml", "prices.csv",
+    "report_sections.toml",
 }  # fmt: skip
 TODAY = date(2026, 11, 1)
 VERDICTS = {

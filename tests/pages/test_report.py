@@ -21,7 +21,7 @@ def test_the_page_says_what_is_missing_and_who_owes_it(demonstration: OpenPage) 
     assert "Rapporten dækker 2024–2027" in said
     assert da("monitoring.lack.text") in said
     assert "Økonomi" in said
-    assert "8 af 28" in said
+    assert "14 af 28" in said
     assert "6.3. Anslået årligt budget" in said
     part = demonstration("report", due="2027", section="action-plan", lang="en")
     assert "6. Action plan for the next four years" in headings(part)

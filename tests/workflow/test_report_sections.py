@@ -13,7 +13,7 @@ from dashboard.domain.period import Precision
 from dashboard.domain.report_section import ReportSection, check_section, due_years
 from dashboard.errors import InvalidDraftsError, PermissionDeniedError, StaleDraftError
 from dashboard.reports.monitoring import next_year, period_of_report, report_key, years_of
-from dashboard.store.commands.report_sections import write_section
+from dashboard.store.commands.report_sections import begin_sections, write_section
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from dashboard.store.queries.report_sections import load_sections
@@ -89,3 +89,13 @@ def test_a_report_is_due_every_four_years_after_the_designation() -> None:
     assert (first.start, first.end) == (VIBORG, date(2023, 12, 31))
     assert (second.start, second.end) == (date(2024, 1, 1), date(2027, 12, 31))
     assert second.precision is Precision.YEAR
+
+
+def test_a_file_begins_a_section_and_leaves_what_people_wrote(lite: Engine) -> None:
+    english = replace(SECTION, language="en", text="The city opened a workshop.")
+    act(lite, ANALYST, write_section, SECTION, 0)
+    assert act(lite, ANALYST, begin_sections, [replace(SECTION, text="Fra en fil"), english]) == 1
+    assert act(lite, ANALYST, begin_sections, [english]) == 0
+    with reading(lite) as connection:
+        found = load_sections(connection, Scope(), KEY)
+    assert {one.item.text for one in found.values()} == {SECTION.text, english.text}

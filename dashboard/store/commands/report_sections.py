@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from dashboard.domain.report_section import ReportSection, check_section
@@ -43,3 +45,16 @@ def write_section(work: UnitOfWork, section: ReportSection, based_on: int) -> in
     )  # fmt: skip
     work.note("write_section", "report", f"{section.report}/{section.section}", after=section)
     return 1
+
+
+def begin_sections(work: UnitOfWork, sections: Sequence[ReportSection]) -> int:
+    """Write those of a file's sections that nobody has written yet; how many. What people write stands."""
+    table = schema.report_section
+    there = {
+        tuple(row)
+        for row in work.connection.execute(
+            select(table.c.report, table.c.section, table.c.language).distinct()
+        )
+    }
+    fresh = [one for one in sections if (one.report, one.section, one.language) not in there]
+    return sum(write_section(work, one, 0) for one in fresh)
