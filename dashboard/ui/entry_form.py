@@ -109,6 +109,7 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
     offer_kept(form, visit)
     if wanted.rollup is not None and where.slug == visit.home.slug:
         _from_register(wanted, visit)
+    above = st.container()
     typed, at_field = fields(form, wanted, where, period, known, visit)
     read = read_figure(typed, wanted, where.slug, visit.t, where.designation, visit.world.sources)
     touched = bool(typed.value or typed.text or typed.yes or typed.step or typed.missing)
@@ -134,6 +135,9 @@ def _entry(wanted: Indicator, where: Place, period: Period, known: pd.DataFrame,
         reason = "" if conflict else _change_reason(form, read, standing, known, wanted, visit)
     if touched and not conflict and not reason.strip() and _public(standing, known, read.draft.value):
         read = replace(read, problems=(*read.problems, Problem("reason_required", "reason")))
+    if standing is not None and standing.id:
+        with above:
+            _returned(standing.id, wanted, visit)
     begun = replace(read, draft=replace(read.draft, based_on=based))
     _save(form, begun, touched and not conflict, reason, visit)
     if standing is not None and standing.id:
@@ -187,6 +191,22 @@ def _begun_on(form: str, draft: Draft, standing: Standing | None, touched: bool,
         begun[draft.natural_key] = now
         keep(form, visit)
     return begun[draft.natural_key]
+
+
+def _returned(observation: int, wanted: Indicator, visit: Visit) -> None:
+    """Where the value was sent back: by whom, what is asked for, and what had been written (F32)."""
+    with reading(cached.engine()) as connection:
+        newest = load_value_history(connection, visit.actor, observation)[0]
+    if newest.state is not WorkflowState.RETURNED or not newest.decisions:
+        return
+    t, decided = visit.t, newest.decisions[-1]
+    quantity = Quantity(wanted, newest.unit, newest.currency, None, None, t)
+    value = t("word.none") if newest.value is None else write_number(newest.value, t)
+    if newest.value is not None and newest.currency:
+        value = quantity.written(newest.value, newest.qualifier, newest.unit, newest.currency)
+    who = value_markup.person(decided.actor, visit)
+    st.warning(t("enter.returned", actor=who, value=value, note=decided.note))
+    st.html(markup.links([frame.anchor("review", t("enter.answer_return"), pile="returned")]))
 
 
 def _conflict(

@@ -121,6 +121,8 @@ def test_a_returned_value_goes_back_with_its_note(pages: OpenPage, address: str)
     assert not review.exception
     returned = pages("review", pile="returned")
     assert any("2025" in box.label for box in returned.checkbox)
+    again = pages("enter", indicator=INDICATOR, period=PERIOD)
+    assert any("»Vis kilden« Du skrev 63." in one.value for one in again.warning)
     assert recorded(address, submitted=False)["value"].tolist() == [61.5]
 
 
