@@ -180,8 +180,7 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
     indicator = _indicator(here, code)
     frame = series(stamp, code, places)
     made = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
-    said = answers(stamp)
-    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
+    passes = comparability(stamp, code, places)
     return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
 
 

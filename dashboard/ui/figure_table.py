@@ -17,7 +17,7 @@ import streamlit as st
 from dashboard.charts.spec import ChartSpec, Key
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.observation import ObservationStatus
-from dashboard.series_document import cell_text
+from dashboard.series_document import cell_text, plain_number
 from dashboard.ui import cached, markup, paging
 from dashboard.ui.chart_element import draw_data
 from dashboard.ui.session import Visit
@@ -146,9 +146,13 @@ def as_csv(spec: ChartSpec, about: About, plain: str) -> bytes:
     for row, by in zip(spec.rows, spec.keys, strict=True):
         cells: list[object] = []
         for words, key, number in zip(row, by, numeric, strict=True):
-            cells += [cell_text(words), cell_text(key)] if number else [cell_text(words)]
+            cells += [cell_text(words), cell_text(_number(key))] if number else [cell_text(words)]
         writer.writerow(cells)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _number(key: Key) -> object:
+    return plain_number(key) if isinstance(key, float) else key
 
 
 def about(indicator: Indicator, spec: ChartSpec, frame: pd.DataFrame, shown: str, visit: Visit) -> About:
