@@ -186,9 +186,7 @@ def _freeze(made: Briefing, missing: list[str], visit: Visit) -> None:
     if there:
         st.html(markup.paragraph(t("briefing.frozen_before", code=made.code), "small"))
     elif st.button(t("briefing.freeze"), type="primary", disabled=bool(missing)):
-        deciding.carry_out(
-            visit, act, lambda: address.write(code=made.code, period="", claims="", both="")
-        )
+        deciding.carry_out(visit, act, lambda: address.write(code=made.code, period="", claims="", both=""))
 
 
 def _earlier(visit: Visit) -> None:
@@ -282,25 +280,31 @@ def _body(b: Briefing) -> None:
         f"{_caveat(one)}</article>"
         for one in b.headlines
     )
-    st.html(
+    _html(
+        b,
         f"<h2>{escape(b.labels['headlines'])}</h2>{markup.paragraph(b.headline_rule, 'small')}"
         f'<div class="headlines">{headlines}</div>'
         if headlines
-        else markup.paragraph(b.labels["nothing"], "none")
+        else markup.paragraph(b.labels["nothing"], "none"),
     )
     if b.changed:
-        st.html(f"<h2>{escape(b.labels['changed'])}</h2>{_changes(b.changed, b)}")
+        _html(b, f"<h2>{escape(b.labels['changed'])}</h2>{_changes(b.changed, b)}")
     for section in b.sections:
-        st.html(_section(section, b))
+        _html(b, _section(section, b))
         for number, chart in enumerate(section.charts):
-            st.html(markup.paragraph(chart.sentence, "small"))
+            _html(b, markup.paragraph(chart.sentence, "small"))
             key = f"{b.code}-{b.language}-{section.claim}-{number}"
             chart_element.draw(chart, Translator(b.language), key)
     for name, lines in (("left_out", b.left_out), ("caveats", b.caveats)):
         if lines:
-            st.html(f"<h2>{escape(b.labels[name])}</h2>{markup.items(lines)}")
+            _html(b, f"<h2>{escape(b.labels[name])}</h2>{markup.items(lines)}")
     cited = (", ".join(filter(None, (s.title, s.producer, s.address, s.licence))) for s in b.sources)
-    st.html(f"<h2>{escape(b.labels['sources'])}</h2>{markup.items(cited)}")
+    _html(b, f"<h2>{escape(b.labels['sources'])}</h2>{markup.items(cited)}")
+
+
+def _html(b: Briefing, inner: str) -> None:
+    """A piece of the pack; it says its language, which need not be the page's."""
+    st.html(f'<div lang="{b.language}">{inner}</div>')
 
 
 def _section(section: Section, b: Briefing) -> str:

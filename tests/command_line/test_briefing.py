@@ -1,0 +1,42 @@
+"""`briefing` as a person runs it: one code for every format, and a template that is none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.i18n import Translator
+from tests.command_line.conftest import Terminal
+
+DA = Translator("da")
+
+
+@pytest.fixture(scope="module")
+def store(databases: object) -> Terminal:
+    """The real store, on SQLite alone."""
+    address = databases.address  # type: ignore[attr-defined]
+    made = Terminal(address("sqlite", "empty"), address("sqlite", "empty"))
+    assert made("init").status == 0
+    return made
+
+
+def code_of(told: str) -> str:
+    return re.findall(r"\b[a-z2-7]{4}-[a-z2-7]{4}\b", told)[-1]
+
+
+def test_one_code_for_every_format_and_the_same_file_again(store: Terminal, tmp_path: Path) -> None:
+    template = tmp_path / "noter.txt"
+    template.write_text("Kære alle", encoding="utf-8")
+    page = store("briefing", "--period", "2025", "-o", str(tmp_path / "pack.html"))
+    assert page.status == 0, page.error
+    asked = ("briefing", "--format", "docx", "--template", str(template), "-o")
+    made = store(*asked, str(tmp_path / "pack.docx"), "--period", "2025")
+    assert made.status == 0, made.error
+    assert code_of(made.error) == code_of(page.error)
+    for sentence in (DA("error.briefing.template", program="DOCX"), DA("briefing.own_layout")):
+        assert sentence in made.error
+    again = store(*asked[:3], "-o", str(tmp_path / "again.docx"), "--code", code_of(page.error))
+    assert again.status == 0
+    assert (tmp_path / "again.docx").read_bytes() == (tmp_path / "pack.docx").read_bytes()
