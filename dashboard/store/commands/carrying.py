@@ -21,6 +21,8 @@ from dashboard.store.work import UnitOfWork
 
 COMMAND = "carry_judgements"
 _GRADES = ("confidence", "attribution")
+_STATED = ("id", "value", "text", *_GRADES, *(f"{name}_reason" for name in _GRADES))
+_NOTHING = {"confidence": "", "attribution": "", "share_low": None, "share_high": None}
 
 
 def carry_judgements(work: UnitOfWork, keys: Iterable[str]) -> int:
@@ -68,10 +70,11 @@ def _carry(work: UnitOfWork, keys: Sequence[str]) -> list[int]:
         if new is not None and old is not None:
             pairs[new.id] = old.id
     everything = sorted({*pairs, *pairs.values()})
-    rows = _by_id(work, schema.observation, "id", everything)
+    rows = _by_id(work, schema.observation, "id", everything, *_STATED)
     preferences = _by_id(work, schema.observation_preference, "observation_id", everything)
     grades = _by_id(work, schema.observation_grade, "observation_id", everything)
-    carried = []
+    choices: list[dict[str, Any]] = []
+    taken: list[dict[str, Any]] = []
     for new_id, old_id in pairs.items():
         (stated,) = rows[new_id]
         if stated["value"] is None and not stated["text"]:
@@ -80,21 +83,20 @@ def _carry(work: UnitOfWork, keys: Sequence[str]) -> list[int]:
         chosen = preferences.get(old_id, [])
         if chosen and chosen[-1]["preferred"] and new_id not in preferences:
             words = {name: chosen[-1][name] for name in ("reason_da", "reason_en")}
-            choice = common | words | {"preferred": True, "sequence": 1}
-            insert_all(work.connection, schema.observation_preference, [choice])
-            carried.append(new_id)
+            choices.append(common | words | {"preferred": True, "sequence": 1})
         own, before = grades.get(new_id, []), grades.get(old_id, [])
         missing = [
             found for name in _GRADES
             if _said(name, stated, own) is None and (found := _said(name, rows[old_id][0], before))
         ]  # fmt: skip
         first = own[-1]["sequence"] + 1 if own else 1
-        for sequence, found in enumerate(missing, start=first):
-            grade = common | {"sequence": sequence, "confidence": "", "attribution": ""} | found
-            insert_all(work.connection, schema.observation_grade, [grade])
-        if missing and new_id not in carried:
-            carried.append(new_id)
-    return carried
+        taken += [
+            common | _NOTHING | {"sequence": sequence} | found
+            for sequence, found in enumerate(missing, start=first)
+        ]
+    insert_all(work.connection, schema.observation_preference, choices)
+    insert_all(work.connection, schema.observation_grade, taken)
+    return sorted({row["observation_id"] for row in (*choices, *taken)})
 
 
 def _public_two(versions: Sequence[Version]) -> tuple[Version | None, Version | None]:
@@ -116,10 +118,16 @@ def _said(name: str, row: Mapping[str, Any], grades: Sequence[Mapping[str, Any]]
     return None
 
 
-def _by_id(work: UnitOfWork, table: Any, column: str, ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """Rows by the observation they are about, in their order."""
+def _by_id(
+    work: UnitOfWork, table: Any, column: str, ids: Sequence[int], *columns: str
+) -> dict[int, list[dict[str, Any]]]:
+    """Rows by the observation they are about, in their order; all columns, or those that are named."""
     order = table.c.id if column == "id" else table.c.sequence
-    query = select(table).where(table.c[column].in_(ids)).order_by(order)
+    query = (
+        select(*[table.c[name] for name in columns] or [table])
+        .where(table.c[column].in_(ids))
+        .order_by(order)
+    )
     found: dict[int, list[dict[str, Any]]] = {}
     for row in work.connection.execute(query):
         found.setdefault(getattr(row, column), []).append(dict(row._mapping))
