@@ -29,11 +29,13 @@ from dashboard.intake.dataset import DataSet
 from dashboard.intake.prices import FILE as PRICES
 from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.reconciliation import DraftKind, FileReconciliation, Reconciliation, RowFate
+from dashboard.intake.report_sections import FILE as REPORT_SECTIONS
 from dashboard.store import commands, queries
 from dashboard.store.commands.bands import define_bands
 from dashboard.store.commands.file_loads import FileLoad, Kept
 from dashboard.store.commands.follow_ups import load_answers
 from dashboard.store.commands.promises import define_promises
+from dashboard.store.commands.report_sections import begin_sections
 from dashboard.store.queries import Scope
 from dashboard.store.work import UnitOfWork, unit_of_work
 
@@ -129,6 +131,8 @@ def load(
         steps.done("evidence", dataset.evidence)
         promised = define_promises(work, file_load.open_to("promises", dataset.promises))
         steps.done("promises", dataset.promises)
+        begun = begin_sections(work, dataset.report_sections)
+        steps.done("report_sections", dataset.report_sections)
         fresh = commands.examine_price_tables(work.connection, dataset.price_tables)[0]
         commands.define_price_tables(work, dataset.price_tables, PRICES)
         after = standing(work.connection)
@@ -142,6 +146,8 @@ def load(
         files.append(FileLoaded("judgements.toml", judgements, judged, judgements - judged))
     if count := len(dataset.promises):
         files.append(FileLoaded(PROMISES, count, promised, count - promised))
+    if count := len(dataset.report_sections):
+        files.append(FileLoaded(REPORT_SECTIONS, count, begun, count - begun))
     if count := sum(len(table.rates) for table in dataset.price_tables):
         new = sum(len(table.rates) for table in fresh)
         files.append(FileLoaded(PRICES, count, new, count - new))
@@ -227,6 +233,7 @@ class _Steps:
             len(catalogue.claims) + len(catalogue.indicators) + len(catalogue.bands) + len(dataset.sources)
             + len(dataset.vocabulary) + len(dataset.places) + len(dataset.populations) + _judgements(dataset)
             + len(dataset.activities) + len(dataset.observations) + len(dataset.promises)
+            + len(dataset.report_sections)
             + len(dataset.follow_ups)
         )  # fmt: skip
 

@@ -29,6 +29,7 @@ from dashboard.domain.observation import Draft
 from dashboard.domain.prices import PriceTable
 from dashboard.domain.problem import Problem
 from dashboard.domain.promise import Promise
+from dashboard.domain.report_section import ReportSection
 from dashboard.domain.text import Text
 from dashboard.intake.crosscheck import check_set
 from dashboard.intake.folder import (
@@ -47,6 +48,8 @@ from dashboard.intake.prices import read_prices
 from dashboard.intake.promises import FILE as PROMISES
 from dashboard.intake.promises import read_promises
 from dashboard.intake.reconciliation import NOTHING_READ, Reconciliation
+from dashboard.intake.report_sections import FILE as REPORT_SECTIONS
+from dashboard.intake.report_sections import read_report_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class DataSet:
     vocabulary: tuple[VocabularyCode, ...] = ()
     quotations: tuple[tuple[str, Text], ...] = ()
     promises: tuple[Promise, ...] = ()
+    report_sections: tuple[ReportSection, ...] = ()
     price_tables: tuple[PriceTable, ...] = ()
     rows: Reconciliation = NOTHING_READ
     problems: tuple[Problem, ...] = ()
@@ -111,6 +115,7 @@ def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
     activities, activity_rows = read_activities(folder / "activities.csv", problems)
     judgements = read_judgements(folder / "judgements.toml", problems)
     promises = read_promises(folder / PROMISES, problems)
+    sections = read_report_sections(folder / REPORT_SECTIONS, problems)
     follow_ups, follow_up_rows = read_follow_ups(folder / "follow_ups.csv", problems)
     price_tables = read_prices(folder / PRICES, card.price_source, problems)
     files = (place_rows, source_rows, population_rows, observation_rows, activity_rows, follow_up_rows)
@@ -119,7 +124,7 @@ def read_folder(folder: Path, catalogue: Catalogue | None = None) -> DataSet:
         activities=activities, vocabulary=(), judgements=judgements,
         rows=Reconciliation(tuple(file for file in files if file is not None)),
         problems=problems, catalogue=catalogue, promises=promises, follow_ups=follow_ups,
-        price_tables=price_tables,
+        price_tables=price_tables, report_sections=sections,
     )  # fmt: skip
 
 
@@ -139,6 +144,7 @@ def assembled(
     promises: tuple[Promise, ...] = (),
     follow_ups: Iterable[FollowUpAnswer] = (),
     price_tables: tuple[PriceTable, ...] = (),
+    report_sections: tuple[ReportSection, ...] = (),
 ) -> DataSet:
     """The data set of what was read, with the problems between its parts added."""
     drafts = tuple(observations)
@@ -152,7 +158,7 @@ def assembled(
         comparability_answers=judgements.comparability_answers,
         preferences=preferences, evidence=judgements.evidence, vocabulary=tuple(vocabulary), rows=rows,
         quotations=card.quotations, promises=promises, bands=judgements.bands, follow_ups=tuple(follow_ups),
-        price_tables=price_tables,
+        price_tables=price_tables, report_sections=report_sections,
     )  # fmt: skip
     problems += check_set(dataset, catalogue)
     return dataclasses.replace(dataset, problems=tuple(problems))
