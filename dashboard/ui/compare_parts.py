@@ -85,7 +85,8 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
         years = _years(indicator, places, visit) if money or chosen == "index" else []
         base = pickers.base_year(visit, years) if chosen == "index" else None
         incomplete = chosen == "network" and pickers.members(visit) == "known"
-        prices, base_year, table = _prices(years, visit) if money and chosen != "index" else ("", None, "")
+        kind = pickers.prices(visit) if money and chosen != "index" else "paid"
+    prices, base_year, table = _prices(kind, years, visit)
     return Measure(
         axis="designation" if axis == "designation" else "calendar",
         per=PER_INHABITANTS if chosen == "per" else None,
@@ -106,24 +107,26 @@ def _years(indicator: Indicator, places: Sequence[str], visit: Visit) -> list[in
 
 
 def _prices(
-    years: Sequence[int], visit: Visit
+    chosen: str, years: Sequence[int], visit: Visit
 ) -> tuple[Literal["", "constant", "purchasing_power"], int | None, str]:
     """In whose prices money is shown: the kind, the year of constant prices, and the table by its name."""
     t = visit.t
-    chosen = pickers.prices(visit)
     if chosen == "paid":
         return "", None, ""
     kind = RateKind.PRICE_INDEX if chosen == "constant" else RateKind.PURCHASING_POWER
     tables = measured.tables_of(visit.stamp, kind)
     if not tables:
         st.html(markup.paragraph(t("compare.no_tables"), "none"))
-    name = pickers.one(t("pick.table"), "table", tables, str, tables[-1]) if tables else ""
-    if chosen == "ppp":
-        return "purchasing_power", None, name
-    given = address.number("prices_of", 1900, 2100)
-    options = sorted({*years, *([given] if given else [])}) or [visit.stamp.day.year]
-    st.session_state["prices_of"] = given or options[-1]
-    st.selectbox(t("pick.prices_of"), options, key="prices_of", on_change=pickers.write, args=("prices_of",))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        name = pickers.one(t("pick.table"), "table", tables, str, tables[-1]) if tables else ""
+        if chosen == "ppp":
+            return "purchasing_power", None, name
+        given = address.number("prices_of", 1900, 2100)
+        options = sorted({*years, *([given] if given else [])}) or [visit.stamp.day.year]
+        st.session_state["prices_of"] = given or options[-1]
+        st.selectbox(
+            t("pick.prices_of"), options, key="prices_of", on_change=pickers.write, args=("prices_of",)
+        )
     return "constant", int(st.session_state["prices_of"]), name
 
 

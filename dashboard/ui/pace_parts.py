@@ -94,16 +94,21 @@ def _sentences(pace: Pace, indicator: Indicator, quantity: Quantity, visit: Visi
         said.append(t("plan.enough" if pace.within_reach else "plan.not_enough"))
     if pace.ahead is not None and pace.expected is not None:
         key = "plan.ahead" if pace.ahead > 0 else "plan.behind" if pace.ahead < 0 else "plan.on_line"
-        away = quantity.written(abs(pace.ahead))
+        away = _size(abs(pace.ahead), quantity, visit)
         said.append(t(key, expected=quantity.written(pace.expected), away=away))
     return [markup.paragraph(said[0], "lead"), *map(markup.paragraph, said[1:])]
 
 
 def _signed(value: float, quantity: Quantity, visit: Visit) -> str:
-    size = abs(value)
-    text = visit.t("beforeafter.points", value=visit.t.number(size, 1))
-    text = text if quantity.unit == "percent" else quantity.written(size)
+    text = _size(abs(value), quantity, visit)
     return f"+{text}" if value > 0 else f"−{text}" if value < 0 else text
+
+
+def _size(size: float, quantity: Quantity, visit: Visit) -> str:
+    """A difference in words: that of two percentages is in points."""
+    if quantity.unit == "percent":
+        return visit.t("beforeafter.points", value=visit.t.number(size, 1))
+    return quantity.written(size)
 
 
 def _row(milestone: Milestone, quantity: Quantity, visit: Visit) -> list[str]:

@@ -169,3 +169,9 @@ def test_nothing_is_said_to_come_from_the_title(language: str) -> None:
     assert len(sentences) > 50
     causal = re.compile(r"\b(effekt|effect|because of|på grund af|skyldes|takket være|thanks to|caused)\b")
     assert [text for text in sentences if causal.search(text)] == []
+
+
+def test_the_distance_of_a_percentage_to_the_plan_is_in_points(demonstration: OpenPage) -> None:
+    said = words(demonstration("compare", indicator="resident_awareness", question="plan", lang="en"))
+    assert EN("beforeafter.points", value="3.0") in said
+    assert "The city is 3% better" not in said
