@@ -38,8 +38,9 @@ def evidence(shown: Activity, keeps: bool, visit: Visit) -> None:
         if documents:
             st.subheader(t(f"evidence.{stance}"), anchor=False)
         for position, one in enumerate(documents):
+            notes = (t.text(one.note), t("document.late") if one.late else "")
             evidence_form.handed_out(
-                one.document, one.actor, one.recorded_at, f"{stance}-{position}", visit, t.text(one.note)
+                one.document, one.actor, one.recorded_at, f"{stance}-{position}", visit, *notes
             )
     if not found:
         st.html(markup.paragraph(t("activities.nothing_attached"), "none"))

@@ -186,13 +186,14 @@ def listed(visit: Visit, observation_id: int) -> int:
 
 
 def handed_out(
-    document: Document, actor: str, moment: datetime | None, key: str, visit: Visit, note: str = ""
+    document: Document, actor: str, moment: datetime | None, key: str, visit: Visit, *notes: str
 ) -> None:
-    """One document, who attached it and when, and a button for its file; `key` is its own on the page."""
+    """One document, what else is to be said of it, who attached it and when, and a button for its file;
+    `key` is its own on the page."""
     t = visit.t
     when = t.moment(moment) if moment else ""
     st.html(
-        _line(document, visit, note, t("document.by", actor=value_markup.person(actor, visit), moment=when))
+        _line(document, visit, *notes, t("document.by", actor=value_markup.person(actor, visit), moment=when))
     )
     if not document.content_digest:
         return

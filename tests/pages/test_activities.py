@@ -200,6 +200,7 @@ def test_files_and_links_go_with_the_record_and_are_handed_out_again(
     page = pages("activities", activity=KEY)
     shown = words(page)
     assert "Vedlagt af " in shown
+    assert "Vedlagt efter godkendelsen" in shown
     assert "@" not in shown, "an address is not for readers"
     assert "https://web.archive.org/aeblefonden" in body(page)
     assert [one.value for one in page.subheader] == ["Taler for", "Taler imod"]

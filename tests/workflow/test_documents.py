@@ -128,7 +128,7 @@ def test_a_record_of_the_register_has_documents_that_its_readers_see(store: Engi
             (PAGE, Stance.SUPPORTS, ANALYST.email), (FILE, Stance.SUPPORTS, ANALYST.email),
             (COPIED, Stance.CONTRADICTS, APPROVER.email),
         ]  # fmt: skip
-        assert all(one.recorded_at for one in found)
+        assert all(one.recorded_at and one.late for one in found), "nobody has approved the record since"
         assert len(load_activity_documents(connection, ANALYST, Scope(), hidden.key)) == 1
         with pytest.raises(InvalidChoiceError):
             load_activity_documents(connection, READER, Scope(), hidden.key)
@@ -136,6 +136,12 @@ def test_a_record_of_the_register_has_documents_that_its_readers_see(store: Engi
         assert len(load_activity_documents(connection, READER, Scope(before), GRANT.key)) == 2
         assert unknown_subjects(connection) == ()
         assert broken_link(connection) is None
+    with unit_of_work(store, APPROVER, "test") as work:
+        register(work, [replace(GRANT, organisation="Lysfonden")], state=APPROVED)
+    with reading(store) as connection:
+        again = load_activity_documents(connection, READER, Scope(), GRANT.key)
+        assert [one.document for one in again] == [PAGE, FILE, COPIED]
+        assert not any(one.late for one in again)
     with pytest.raises(PermissionDeniedError):
         act(store, READER, attach_to_activity, GRANT.key, [PAGE])
     with pytest.raises(InvalidChoiceError):

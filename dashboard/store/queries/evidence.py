@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dashboard.domain.evidence import Document, EvidenceSubject, Stance
+from dashboard.domain.observation import WorkflowState
 from dashboard.domain.roles import Actor, Permission
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError
@@ -30,13 +31,15 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class RecordDocument:
-    """A document of a record of the register: what it says of it, by whom it was attached, when (UTC)."""
+    """A document of a record of the register: what it says of it, by whom it was attached, when (UTC);
+    `late`: after the last approval of the record, so that nobody has reviewed it."""
 
     document: Document
     stance: Stance
     note: Text
     actor: str
     recorded_at: datetime | None
+    late: bool = False
 
 
 def load_documents(connection: Connection, actor: Actor, observation_id: int) -> tuple[Attached, ...]:
@@ -64,8 +67,11 @@ def load_activity_documents(
     Raises `InvalidChoiceError` for a record that this person may not see.
     """
     team = actor.may(Permission.READ_SUBMITTED)
-    if not load_activity_versions(connection, scope, key, pending=team):
+    versions = load_activity_versions(connection, scope, key, pending=team)
+    if not versions:
         raise InvalidChoiceError("error.review.unknown", what=key)
+    approvals = [one.recorded_at for one in versions if one.state is WorkflowState.APPROVED]
+    approved = max((moment for moment in approvals if moment is not None), default=None)
     link, document, sets = schema.evidence_link, schema.evidence, schema.change_set
     rows = connection.execute(
         select(document, link.c.stance, link.c.note_da, link.c.note_en, sets.c.actor, sets.c.recorded_at)
@@ -78,7 +84,12 @@ def load_activity_documents(
     )
     return tuple(
         RecordDocument(
-            _document(row), Stance(row.stance), Text(row.note_da, row.note_en), row.actor, row.recorded_at
+            _document(row),
+            Stance(row.stance),
+            Text(row.note_da, row.note_en),
+            row.actor,
+            row.recorded_at,
+            approved is not None and row.recorded_at > approved,
         )
         for row in rows
     )
