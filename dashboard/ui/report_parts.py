@@ -103,7 +103,8 @@ def _card(part: Part, report: MonitoringReport, visit: Visit) -> str:
     inner = f'<p class="verdict {look}"><span>{escape(t(f"monitoring.is_{state}"))}</span></p>'
     if part.written_in_other:
         inner += markup.paragraph(t("monitoring.other_language"), "small")
-    inner += markup.facts([(t("monitoring.lacks"), lacking(part, t)), (t("monitoring.owner"), part.owner)])
+    who = t("monitoring.owner" if part.lacks else "monitoring.owner_label")
+    inner += markup.facts([(t("monitoring.lacks"), lacking(part, t)), (who, part.owner)])
     name = f"{part.template.number}. {part.title}"
     link = frame.anchor("report", name, due=str(report.year), section=part.template.id)
     return f'<section class="card"><h3>{link}</h3>{inner}</section>'
