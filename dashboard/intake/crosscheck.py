@@ -51,8 +51,10 @@ def check_set(dataset: DataSet, catalogue: Catalogue | None = None) -> list[Prob
     )  # fmt: skip
     for item in judged:
         names(JUDGEMENTS, item.place, item.source, item.indicator)
-    for note in (*dataset.comparability_notes, *dataset.comparability_answers):
+    for note in dataset.comparability_notes:
         names(JUDGEMENTS, note.place, indicator=note.indicator)
+    for given in dataset.comparability_answers:
+        names(JUDGEMENTS, given.place, indicator=given.indicator)
     for bands, _ in dataset.bands:
         names(JUDGEMENTS, indicator=bands.indicator)
         indicator = catalogue.indicator(bands.indicator) if catalogue else None
