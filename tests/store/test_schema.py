@@ -246,7 +246,8 @@ def _row(table: Table, change: dict[str, Any]) -> dict[str, Any]:
 
 
 _NEEDED = (
-    "member", "evidence", "observation", "activity", "activity_version", "promise", "promise_version", "price_table",
+    "member", "evidence", "observation", "activity", "activity_version",
+    "promise", "promise_version", "price_table",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Promises of the candidacy, tables of prices, answers about comparability, sections of a report."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,7 +43,7 @@ def made(table: str, *parts: sa.schema.SchemaItem) -> None:
     )
 
 
-def needed(name: str, kind: sa.types.TypeEngine[object]) -> sa.Column[object]:
+def needed(name: str, kind: sa.types.TypeEngine[Any]) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False)
 
 
