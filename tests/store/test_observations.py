@@ -162,7 +162,7 @@ def test_all_problems_are_told_at_once_each_with_its_row(store: Engine) -> None:
         write(store, *drafts)
     found = {(problem.row, problem.code) for problem in caught.value.problems}
     assert found == {
-        (2, "unknown_place"), (3, "below_minimum"), (4, "unknown_indicator"), (4, "unknown_source"),
+        (2, "place_unknown"), (3, "below_minimum"), (4, "indicator_unknown"), (4, "source_unknown"),
         (5, "repeated_in_file"),
     }  # fmt: skip
     assert caught.value.params["count"] == 5

@@ -248,8 +248,8 @@ def test_unknown_names_are_problems(store: Engine) -> None:
             write(store, command, items)
         codes.append([p.code for p in caught.value.problems])
     assert codes == [
-        ["unknown_place"], ["unknown_claim"], ["unknown_source"], ["unknown_indicator"], ["unknown_place"],
-        ["unknown_place"],
+        ["place_unknown"], ["claim_not_there"], ["source_unknown"], ["indicator_unknown"], ["place_unknown"],
+        ["place_unknown"],
     ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_without_a_reason_or_a_right_to_there_is_no_answer(store: Engine) -> Non
     with pytest.raises(InvalidDraftsError) as refused:
         answer(store, replace(PARTLY, reason=" "), PARTLY, replace(PARTLY, place="nowhere"))
     assert {p.code for p in refused.value.problems} == {
-        "reason_required", "repeated_in_file", "unknown_place"
+        "reason_required", "repeated_in_file", "place_unknown"
     }  # fmt: skip
     with pytest.raises(PermissionDeniedError), unit_of_work(store, ANALYST, "test") as work:
         answer_comparability(work, [PARTLY])

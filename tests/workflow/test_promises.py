@@ -84,8 +84,8 @@ def test_documents_are_added_and_never_taken_away(store: Engine) -> None:
         (replace(ARCHIVE, owner="x" * 255), "text_too_long"),
         (replace(ARCHIVE, indicators=("press_articles",) * 2), "listed_twice"),
         (replace(ARCHIVE, evidence=(Document("", ""),)), "document_title"),
-        (replace(ARCHIVE, indicators=("nothing",)), "unknown_indicator"),
-        (replace(ARCHIVE, source="nowhere"), "unknown_source"),
+        (replace(ARCHIVE, indicators=("nothing",)), "indicator_unknown"),
+        (replace(ARCHIVE, source="nowhere"), "source_unknown"),
     ],
 )
 def test_what_is_wrong_is_refused_whole(lite: Engine, wrong: Promise, code: str) -> None:

@@ -113,7 +113,7 @@ def test_closing_needs_the_right_a_reason_and_a_period(store: Engine) -> None:
         act(store, ANALYST, lock_period, *YEAR, "regnskab")
     assert codes(lambda: act(store, APPROVER, lock_period, *YEAR, " ")) == ["reason_required"]
     assert codes(lambda: act(store, APPROVER, lock_period, *YEAR[::-1], "x")) == ["period_reversed"]
-    assert codes(lambda: act(store, APPROVER, lock_period, *YEAR, "x", "unheard")) == ["unknown_indicator"]
+    assert codes(lambda: act(store, APPROVER, lock_period, *YEAR, "x", "unheard")) == ["indicator_unknown"]
 
 
 # -- comments --------------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def test_members_are_the_administrators_business(store: Engine) -> None:
         act(store, LOCAL_ACTOR, grant_role, "bo@viborg.dk", Role.ANALYST)
     act(store, LOCAL_ACTOR, add_member, "bo@viborg.dk", "Bo")
     assert codes(lambda: act(store, LOCAL_ACTOR, grant_role, "bo@viborg.dk", Role.ANALYST, "x")) == [
-        "unknown_claim"
+        "claim_not_there"
     ]
 
 
@@ -357,5 +357,5 @@ def test_what_became_of_a_record_is_answered_and_answered_again(store: Engine) -
         )
     wrong = FollowUpAnswer("ukendt", 13, Persistence.ENDED, "")
     assert codes(lambda: act(store, ANALYST, answer_follow_up, wrong)) == [
-        "unknown_activity", "follow_up_months", "note_required",
+        "activity_not_there", "follow_up_months", "note_required",
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from dashboard.domain.roles import Permission
 from dashboard.errors import InvalidDraftsError, StaleDraftError
 from dashboard.store.commands.bulk import append, kept_day, kept_number
 from dashboard.store.commands.carrying import carry_judgements
-from dashboard.store.commands.rows import ids, insert_one, repeated, schema
+from dashboard.store.commands.rows import UNKNOWN, ids, insert_one, repeated, schema
 from dashboard.store.queries.catalogue import load_catalogue
 from dashboard.store.queries.scope import Scope
 from dashboard.store.queries.standing_values import Standing, load_standing
@@ -125,7 +125,7 @@ class _Heads:
             if wanted <= found.keys():
                 continue
             self.problems += [
-                Problem(f"unknown_{table.name}", table.name, position, params={"given": name})
+                Problem(UNKNOWN[table.name], table.name, position, params={"given": name})
                 for position, name in enumerate(given, start=1)
                 if name not in found
             ]

@@ -31,6 +31,13 @@ def ids(connection: Connection, table: Table, name: str, wanted: Iterable[str]) 
     return found
 
 
+UNKNOWN = {
+    "indicator": "indicator_unknown", "place": "place_unknown", "source": "source_unknown",
+    "claim": "claim_not_there", "activity": "activity_not_there",
+}  # fmt: skip
+"""By table, the problem of a name that is not in it."""
+
+
 class Names:
     """Looks up names in bulk and gathers a problem for each that does not exist."""
 
@@ -48,7 +55,7 @@ class Names:
             return None
         found = self._known[table.name].get(name)
         if found is None:
-            self.problems.append(Problem(f"unknown_{table.name}", table.name, row, params={"given": name}))
+            self.problems.append(Problem(UNKNOWN[table.name], table.name, row, params={"given": name}))
         return found
 
     def refuse(self) -> None:
