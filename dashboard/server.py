@@ -409,7 +409,7 @@ _M_ARENA_MAX = -8
 
 
 def _few_arenas() -> None:
-    """Let all threads share two heaps: the C library of Linux else gives eight to each core, each half empty."""
+    """Let all threads share two heaps: the C library of Linux else gives eight to each core, half empty."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
