@@ -39,7 +39,7 @@ check: $(RUNS)
 
 test: $(TESTS) tools
 	@echo "== Running all tests"
-	@$(BIN)/python -m pytest $(SHARED)
+	@$(BIN)/python -m pytest $(SHARED) --durations=40
 
 quick: lint
 	@$(BIN)/python -m pytest -q $(SHARED) -m "not slow and not browser" -k "not postgresql"
