@@ -69,7 +69,10 @@ def contested_groups(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """
     valued = frame[frame["value"].notna() & ~frame["kind"].isin(["target", "forecast", "ex_ante", "budget"])]
     found: list[pd.DataFrame] = []
-    for _, rows in valued.groupby(["place", "disaggregation"], sort=False):
+    fact = ["place", "disaggregation"]
+    # Most places have one source, which cannot disagree with itself; looking at them took most of a rerun.
+    valued = valued[valued.groupby(fact)["source"].transform("nunique") > 1]
+    for _, rows in valued.groupby(fact, sort=False):
         left = rows
         for _, row in rows[rows["preferred"]].iterrows():
             group = left[_in_conflict(left, row)]
