@@ -12,7 +12,7 @@ from dashboard.domain.evidence import Stance
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.commands.evidence import attach_to_activity
 from dashboard.store.engine import reading
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.entry_drafts import load_entry
 from dashboard.store.queries.evidence import RecordDocument, load_activity_documents
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import activity_list, cached, deciding, evidence_form, markup
@@ -102,6 +102,6 @@ def _offer_kept(form: str, looked: str, ending: str, visit: Visit) -> None:
         return
     st.session_state[looked] = True
     with reading(cached.engine()) as connection:
-        kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
+        kept = load_entry(connection, visit.actor, form)
     for name, value in (kept.payload if kept else {}).items():
         st.session_state[f"{name}{ending}"] = value

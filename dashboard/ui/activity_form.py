@@ -40,7 +40,7 @@ from dashboard.store.queries.activity_history import (
     load_activity_keys,
     load_activity_versions,
 )
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.entry_drafts import load_entry
 from dashboard.store.queries.scope import Scope
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import (
@@ -199,7 +199,7 @@ def _offer_kept(form: str, start: dict[str, Any], visit: Visit) -> None:
     if st.session_state.get("activity_form") != form or _key("title_da", form) not in st.session_state:
         st.session_state["activity_form"] = form
         with reading(cached.engine()) as connection:
-            kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
+            kept = load_entry(connection, visit.actor, form)
         st.session_state["activity_restored"] = kept is not None
         st.session_state["activity_tried"] = False
         for name, value in {**start, **(kept.payload if kept else {})}.items():

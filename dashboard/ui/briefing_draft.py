@@ -11,7 +11,7 @@ from dashboard.domain.roles import Permission
 from dashboard.reports.compose import Headline
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.engine import reading
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries import load_entry
 from dashboard.ui import cached
 from dashboard.ui.session import Visit
 
@@ -39,8 +39,8 @@ def _loaded(form: str, visit: Visit) -> Kept:
     if not visit.actor.may_somewhere(Permission.RECORD):
         return {}
     with reading(cached.engine()) as connection:
-        entries = load_entries(connection, visit.actor, form)
-    return next((entry.payload for entry in entries if entry.form == form), {})
+        entry = load_entry(connection, visit.actor, form)
+    return entry.payload if entry else {}
 
 
 def keep(form: str, visit: Visit) -> None:

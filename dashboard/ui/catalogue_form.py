@@ -20,7 +20,7 @@ from dashboard.intake.definition_form import Typed, in_other_words
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.engine import reading
 from dashboard.store.queries.definition_history import Version
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.entry_drafts import load_entry
 from dashboard.store.work import UnitOfWork, unit_of_work
 from dashboard.ui import address, cached, markup
 from dashboard.ui.catalogue_fields import Field, Group, changes
@@ -86,9 +86,7 @@ def started(form: Form, visit: Visit) -> State:
     name = f"{form.name}@{visit.t.language}"
     if name not in states:
         with reading(cached.engine()) as connection:
-            kept = next(
-                (k for k in load_entries(connection, visit.actor, form.name) if k.form == form.name), None
-            )
+            kept = load_entry(connection, visit.actor, form.name)
         states[name] = State(dict(form.standing), form.version)
         if kept is not None:
             before = Translator(str(kept.payload["language"]))

@@ -46,7 +46,7 @@ from dashboard.intake.period_choices import choices
 from dashboard.store import commands
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.engine import reading
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.entry_drafts import load_entry
 from dashboard.store.queries.locks import LockedSpans
 from dashboard.store.queries.standing_values import load_standing
 from dashboard.store.queries.value_history import load_value_history
@@ -138,7 +138,7 @@ def _payload(form: str, visit: Visit) -> dict[str, Any]:
     """Everything typed into this grid, as this session knows it; a new session asks the store."""
     if st.session_state.get("grid_form") != form:
         with reading(cached.engine()) as connection:
-            kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
+            kept = load_entry(connection, visit.actor, form)
         found = {name: kept.payload.get(name, empty) for name, empty in _PARTS.items()} if kept else _empty()
         st.session_state["grid_form"], st.session_state["grid_payload"] = form, found
         st.session_state["grid_restored"] = bool(kept)

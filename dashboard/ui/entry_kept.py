@@ -8,7 +8,7 @@ from dashboard.domain.catalogue import Indicator, Place
 from dashboard.domain.period import Period
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.engine import reading
-from dashboard.store.queries.entry_drafts import load_entries
+from dashboard.store.queries.entry_drafts import load_entry
 from dashboard.ui import cached
 from dashboard.ui.session import Visit
 
@@ -48,7 +48,7 @@ def offer_kept(form: str, visit: Visit) -> None:
     if st.session_state.get("enter_form") != form:
         st.session_state["enter_form"] = form
         with reading(cached.engine()) as connection:
-            kept = next((k for k in load_entries(connection, visit.actor, form) if k.form == form), None)
+            kept = load_entry(connection, visit.actor, form)
         st.session_state["enter_restored"] = kept is not None
         for name, value in (kept.payload if kept else {}).items():
             st.session_state[key_of(name, form)] = value
@@ -68,7 +68,7 @@ def carry(old: str, new: str, visit: Visit) -> bool:
     }
     begun = any(typed.get(name) for name in _TYPED)
     with reading(cached.engine()) as connection:
-        kept = next((k for k in load_entries(connection, visit.actor, new) if k.form == new), None)
+        kept = load_entry(connection, visit.actor, new)
     if kept is not None and any(kept.payload.get(name) for name in _TYPED):
         return not begun
     if begun:

@@ -17,7 +17,7 @@ from dashboard.store.queries.context import (
     load_notes,
     load_targets,
 )
-from dashboard.store.queries.entry_drafts import KeptEntry, load_entries
+from dashboard.store.queries.entry_drafts import KeptEntry, load_entries, load_entry
 from dashboard.store.queries.evidence import Attached, load_documents
 from dashboard.store.queries.follow_ups import load_follow_ups
 from dashboard.store.queries.history import Change, load_changes, load_history
@@ -85,6 +85,7 @@ __all__ = [
     "load_comments",
     "load_documents",
     "load_entries",
+    "load_entry",
     "load_evidence",
     "load_follow_ups",
     "load_history",

@@ -31,3 +31,8 @@ def load_entries(connection: Connection, actor: Actor, prefix: str = "") -> tupl
         .order_by(table.c.updated_at.desc(), table.c.form)
     )
     return tuple(KeptEntry(row.form, json.loads(row.payload), row.updated_at) for row in rows)
+
+
+def load_entry(connection: Connection, actor: Actor, form: str) -> KeptEntry | None:
+    """What this person has kept of one form; None where there is nothing."""
+    return next((kept for kept in load_entries(connection, actor, form) if kept.form == form), None)
