@@ -1,10 +1,7 @@
 """The chart element: the server's SVG at once, Plotly when somebody looks closer.
 
 A Components v2 element and not `st.html`, which strips SVG (its sanitiser knows HTML only), and not
-`st.plotly_chart`, which loads 4.7 MB before anything is seen. Its script comes as a file from this server,
-never inline: Streamlit turns inline component scripts into ``blob:`` addresses, which a strict
-``script-src 'self'`` refuses. Files need a component manifest, which Streamlit looks for in installed
-packages only; this application is not one, so the manifest is registered here.
+`st.plotly_chart`, which loads 4.7 MB before anything is seen.
 """
 
 from __future__ import annotations
@@ -16,12 +13,8 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from html import escape
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.charts.layout import NARROW, WIDE
@@ -30,15 +23,7 @@ from dashboard.charts.plotly import configuration, figure, narrow_layout
 from dashboard.charts.spec import ChartSpec
 from dashboard.charts.svg import STYLE, embedded_svg, svg
 from dashboard.i18n import Translator
-
-ASSETS = Path(__file__).parent / "assets"
-"""The folder that the server offers under `ASSETS_ADDRESS`, compressed and to be kept for ever: the names of
-files that are loaded from there carry their version."""
-
-ASSETS_ADDRESS = "/assets"
-
-_MANIFEST = ComponentManifest("dashboard", "1", [ComponentConfig("chart", "assets")])
-_COMPONENT = "dashboard.chart"
+from dashboard.ui.own_element import ASSETS, ASSETS_ADDRESS, renderer
 
 
 def draw(spec: ChartSpec, t: Translator, key: str) -> None:
@@ -126,21 +111,5 @@ def script() -> Mapping[str, str]:
     return {"address": f"../../..{ASSETS_ADDRESS}/{vendored['file']}", "integrity": f"sha256-{digest}"}
 
 
-@cache
-def _style() -> str:
-    return STYLE + (ASSETS / "chart.css").read_text(encoding="utf-8")
-
-
 def _renderer() -> ComponentRenderer:
-    """The element of the running server; a new server (each test of a page has one) is told of it first."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_path(_COMPONENT) is None:
-        manager.register_from_manifest(_MANIFEST, ASSETS.parent)
-    return st.components.v2.component(
-        _COMPONENT,
-        html='<div class="chart-root"></div>',
-        css=_style(),
-        js="chart.js",
-        # The page's own style, and print, must reach the picture.
-        isolate_styles=False,
-    )
+    return renderer("dashboard", "chart", STYLE)
