@@ -170,14 +170,9 @@ def _read_indicator(record: Record) -> tuple[Indicator, Bands | None]:
 
 def read_bands(outer: Record, indicator: Indicator) -> Bands | None:
     """``bands = { amber = 10, green = 20 }``, an amount with its currency; None without the table (F8)."""
-    data = outer.raw("bands")
-    if data is None:
+    record = _within(outer, "bands")
+    if record is None:
         return None
-    if not isinstance(data, dict):
-        outer.problem("table_expected", "bands")
-        return None
-    record = Record(data, outer.file, outer.row)
-    record.problems = outer.problems
     amber, green = (record.number(name, required=True) for name in ("amber", "green"))
     currency = record.text("currency")
     record.finish()
@@ -186,6 +181,19 @@ def read_bands(outer: Record, indicator: Indicator) -> Bands | None:
     bands = Bands(indicator.code, amber, green, currency)
     outer.adopt(check_bands(bands, indicator))
     return bands
+
+
+def _within(outer: Record, name: str) -> Record | None:
+    """The table `name` of a record, whose problems are the record's own; None without it."""
+    data = outer.raw(name)
+    if data is None:
+        return None
+    if not isinstance(data, dict):
+        outer.problem("table_expected", name)
+        return None
+    record = Record(data, outer.file, outer.row)
+    record.problems = outer.problems
+    return record
 
 
 def _read_step(record: Record) -> ScaleStep:
@@ -198,14 +206,9 @@ def _read_step(record: Record) -> ScaleStep:
 
 
 def _read_rollup(outer: Record) -> Rollup | None:
-    data = outer.raw("rollup")
-    if data is None:
+    record = _within(outer, "rollup")
+    if record is None:
         return None
-    if not isinstance(data, dict):
-        outer.problem("table_expected", "rollup")
-        return None
-    record = Record(data, outer.file, outer.row)
-    record.problems = outer.problems
     kinds = record.many("activity_kinds")
     for kind in kinds:
         if kind not in set(ActivityKind):
