@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, Table, select, union
 
 from dashboard.domain.evidence import EvidenceSubject
 from dashboard.domain.observation import WorkflowState
@@ -20,6 +20,8 @@ from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.families import Member, load_families
 from dashboard.store.queries.late_documents import approved_at
 from dashboard.store.queries.review import reasons_of, stated_by
+
+Judgement = TypeVar("Judgement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,36 +235,42 @@ def _carried(connection: Connection, ids: list[int]) -> set[tuple[int, int]]:
 def _choices(
     connection: Connection, ids: list[int], taken_over: set[tuple[int, int]]
 ) -> dict[int, tuple[Choice, ...]]:
-    table, sets = schema.observation_preference, schema.change_set
-    found: dict[int, tuple[Choice, ...]] = {}
-    for row in connection.execute(
-        select(table, sets.c.actor, sets.c.recorded_at)
-        .join(sets, sets.c.id == table.c.change_set_id)
-        .where(table.c.observation_id.in_(ids))
-        .order_by(table.c.observation_id, table.c.sequence)
-    ):
-        said = Choice(
-            row.preferred, Text(row.reason_da, row.reason_en), row.actor, row.recorded_at,
-            (row.observation_id, row.change_set_id) in taken_over,
-        )  # fmt: skip
-        found[row.observation_id] = (*found.get(row.observation_id, ()), said)
-    return found
+    return _said(
+        connection, schema.observation_preference, ids, taken_over,
+        lambda row, carried: Choice(
+            row.preferred, Text(row.reason_da, row.reason_en), row.actor, row.recorded_at, carried
+        ),
+    )  # fmt: skip
 
 
 def _grades(
     connection: Connection, ids: list[int], taken_over: set[tuple[int, int]]
 ) -> dict[int, tuple[Grading, ...]]:
-    table, sets = schema.observation_grade, schema.change_set
-    found: dict[int, tuple[Grading, ...]] = {}
+    return _said(
+        connection, schema.observation_grade, ids, taken_over,
+        lambda row, carried: Grading(
+            row.confidence, row.attribution, row.share_low, row.share_high, row.reason, row.actor,
+            row.recorded_at, carried,
+        ),
+    )  # fmt: skip
+
+
+def _said(
+    connection: Connection,
+    table: Table,
+    ids: list[int],
+    taken_over: set[tuple[int, int]],
+    make: Callable[[Any, bool], Judgement],
+) -> dict[int, tuple[Judgement, ...]]:
+    """What `table` says of each observation, as it was said; `make` hears whether it was carried."""
+    sets = schema.change_set
+    found: dict[int, tuple[Judgement, ...]] = {}
     for row in connection.execute(
         select(table, sets.c.actor, sets.c.recorded_at)
         .join(sets, sets.c.id == table.c.change_set_id)
         .where(table.c.observation_id.in_(ids))
         .order_by(table.c.observation_id, table.c.sequence)
     ):
-        said = Grading(
-            row.confidence, row.attribution, row.share_low, row.share_high, row.reason, row.actor,
-            row.recorded_at, (row.observation_id, row.change_set_id) in taken_over,
-        )  # fmt: skip
+        said = make(row, (row.observation_id, row.change_set_id) in taken_over)
         found[row.observation_id] = (*found.get(row.observation_id, ()), said)
     return found
