@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -25,7 +26,7 @@ from dashboard.reports.monitoring_document import complete, goals, lacking, moni
 from dashboard.store.commands.entry_drafts import forget_entry, keep_entry
 from dashboard.store.commands.report_sections import write_section
 from dashboard.store.engine import reading
-from dashboard.store.queries import load_entries
+from dashboard.store.queries import load_entry
 from dashboard.store.work import UnitOfWork
 from dashboard.ui import address, cached, deciding, frame, markup, pickers, value_markup
 from dashboard.ui.cached import Stamp
@@ -89,8 +90,8 @@ def _overview(report: MonitoringReport, visit: Visit) -> None:
     st.html("".join(_card(part, report, visit) for part in report.parts))
     name = f"{report.key}-{t.language}.docx"
     st.download_button(
-        t("monitoring.download"), _document(visit.stamp, t.language, report.year),
-        name, WORD, help=t("monitoring.download_help"),
+        t("monitoring.download"), partial(_document, visit.stamp, t.language, report.year),
+        name, WORD, help=t("monitoring.download_help"), on_click="ignore",
     )  # fmt: skip
 
 
@@ -176,9 +177,7 @@ def _form(part: Part, report: MonitoringReport, visit: Visit) -> None:
     states: dict[str, Typed] = st.session_state.setdefault("report_states", {})
     if name not in states:
         with reading(cached.engine()) as connection:
-            kept = next(
-                (one for one in load_entries(connection, visit.actor, name) if one.form == name), None
-            )
+            kept = load_entry(connection, visit.actor, name)
         states[name] = dict(kept.payload) if kept else _standing(part)
     state = states[name]
     options = _options(part, report, visit)
