@@ -21,7 +21,7 @@ from dashboard.briefing_pack import (
     written_all_the_same,
 )
 from dashboard.config import Settings
-from dashboard.domain.roles import Permission
+from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.reports.briefing import Briefing, Changed, Section, Statement
@@ -65,12 +65,12 @@ def _offered(stamp: Stamp, language: str, choice: Choice) -> tuple[Statement, ..
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _composed(stamp: Stamp, language: str, choice: Choice, other: Translation, _visit: Visit) -> Briefing:
+def _composed(stamp: Stamp, language: str, choice: Choice, other: Translation, actor: Actor) -> Briefing:
     translation = None if other is None else (other[1], Translator(other[0]))
     material = _material(stamp, choice.period.end or stamp.day)
     with reading(cached.engine()) as connection:
         return composed(
-            connection, _visit.actor, choice, Translator(language), stamp.day, translation, material
+            connection, actor, choice, Translator(language), stamp.day, translation, material
         )
 
 
@@ -101,7 +101,7 @@ def composer(visit: Visit) -> None:
     )  # fmt: skip
     other = _other_language(whole, proposal, visit)
     with st.spinner(t("briefing.composing")):
-        made = _composed(visit.stamp, t.language, whole, other, visit)
+        made = _composed(visit.stamp, t.language, whole, other, visit.actor)
     _freeze(made, missing, visit)
     _earlier(visit)
     st.header(t("briefing.preview"), anchor=False)
@@ -211,7 +211,7 @@ def frozen(code: str, visit: Visit) -> None:
     if address.read("present") == _YES:
         present(kept, visit)
         return
-    since = _since(visit.stamp, kept.code, visit, kept)
+    since = _since(visit.stamp, kept.code, visit.actor, kept)
     frame.titled(kept.title, visit, t("page.briefing"))
     deciding.said(visit)
     st.html(markup.paragraph(f"{kept.labels['as_at']} {kept.as_at} · {kept.labels['code']} {kept.code}"))
@@ -228,9 +228,9 @@ def frozen(code: str, visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _since(stamp: Stamp, code: str, _visit: Visit, _kept: Briefing) -> tuple[Changed, ...]:
+def _since(stamp: Stamp, code: str, actor: Actor, _kept: Briefing) -> tuple[Changed, ...]:
     with reading(cached.engine()) as connection:
-        return revised_since(connection, _visit.actor, _kept, Translator(_kept.language), stamp.day)
+        return revised_since(connection, actor, _kept, Translator(_kept.language), stamp.day)
 
 
 def _files(kept: Briefing, visit: Visit) -> None:
