@@ -43,7 +43,7 @@ def before_and_since(indicator: Indicator, visit: Visit) -> None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _made(stamp: cached.Stamp, code: str, without_pandemic: bool) -> BeforeAfter:
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     places, _ = pool(stamp, code, "series")
     shaped = cached.shaped(stamp, code, places, cached.AS_PUBLISHED)
     without = (PANDEMIC,) if without_pandemic else ()
@@ -54,7 +54,7 @@ def _made(stamp: cached.Stamp, code: str, without_pandemic: bool) -> BeforeAfter
 def _drawn(stamp: cached.Stamp, language: str, code: str) -> cached.Drawn:
     """The finished chart of an indicator that something can be said of."""
     here, t = cached.world(stamp), Translator(language)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     made = _made(stamp, code, False)
     places, _ = pool(stamp, code, "series")
     shaped = cached.shaped(stamp, code, places, cached.AS_PUBLISHED)

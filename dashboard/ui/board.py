@@ -216,7 +216,7 @@ def legend(t: Translator) -> str:
 def indicator_row(stamp: Stamp, language: str, code: str) -> str:
     """One indicator of a claim: the figure, when, and the small chart, as finished markup."""
     here, t = cached.world(stamp), Translator(language)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     figure = best_figure(cached.home_figures(stamp), [indicator], here.home)
     words = figure_words(figure, indicator, t) if figure else t("claim.only_contested")
     when = t.period(figure.period) if figure else ""

@@ -89,6 +89,13 @@ class World:
     def home(self) -> Place:
         return self.places[self.profile.home_place]
 
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of a code that the address was checked for; `KeyError` for another."""
+        found = self.catalogue.indicator(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
     @property
     def currency(self) -> str:
         """The home city's own money."""
@@ -177,7 +184,7 @@ def _rolled(stamp: Stamp, indicator: Indicator) -> pd.DataFrame:
 def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKey) -> Shaped:
     """One indicator's observations, shaped for a view (`View` as a tuple of its fields)."""
     here = world(stamp)
-    indicator = _indicator(here, code)
+    indicator = here.indicator(code)
     frame = series(stamp, code, places)
     made = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
     passes = comparability(stamp, code, places)
@@ -188,7 +195,7 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
 def comparability(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> dict[str, Passport]:
     """The comparability passport of each place with values of an indicator."""
     here = world(stamp)
-    indicator = _indicator(here, code)
+    indicator = here.indicator(code)
     frame = series(stamp, code, places)
     said = answers(stamp)
     return passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
@@ -217,7 +224,7 @@ def coverage(stamp: Stamp) -> dict[str, Coverage]:
 def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], view: ViewKey) -> ChartSpec:
     """The finished chart of one indicator at several places."""
     here, t = world(stamp), Translator(language)
-    indicator = _indicator(here, code)
+    indicator = here.indicator(code)
     made, asked = shaped(stamp, code, places, view), View(*view)
     return compare_chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},
@@ -233,7 +240,7 @@ def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], 
 def history_chart(stamp: Stamp, language: str, code: str, place: str) -> ChartSpec:
     """The finished chart of one indicator at one place, as published, over calendar time."""
     here, t = world(stamp), Translator(language)
-    indicator = _indicator(here, code)
+    indicator = here.indicator(code)
     made = shaped(stamp, code, (place,), AS_PUBLISHED)
     return series_chart(
         made.points, indicator, t, place=here.places[place], unit=made.unit, currency=made.currency,
@@ -269,17 +276,12 @@ def drawn_history(stamp: Stamp, language: str, code: str, place: str) -> Drawn:
 def spark(stamp: Stamp, language: str, code: str) -> ChartSpec:
     """The small chart of one indicator at the home city."""
     here, t = world(stamp), Translator(language)
-    indicator = _indicator(here, code)
+    indicator = here.indicator(code)
     made = shaped(stamp, code, (here.home.slug,), AS_PUBLISHED)
     return sparkline(
         made.points, indicator, t, place=here.home, unit=made.unit, currency=made.currency,
         targets=_of(here.targets, code), breaks=_of(here.breaks, code), invented=here.profile.invented,
     )  # fmt: skip
-
-
-def _indicator(here: World, code: str) -> Indicator:
-    """The indicator of a code that the address was checked for."""
-    return next(i for i in here.catalogue.indicators if i.code == code)
 
 
 def _around(annotations: tuple[domain.Annotation, ...], code: str) -> list[domain.Annotation]:

@@ -58,7 +58,7 @@ def _made(
     """The distribution, its unit, its currency, and how many cities have figures at all; only the rows of the
     one period are shaped."""
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     places, known = pool(stamp, code, "dated")
     frame = _latest_period(cached.series(stamp, code, places), here.home.slug)
     shaped = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)

@@ -83,7 +83,7 @@ def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, ask
     if asked.plain:
         return cached.shaped(stamp, code, places, asked.key)
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     if asked.level == "network":
         everywhere = _shaped(stamp, indicator, None, asked)
         own = _shaped(stamp, indicator, places, asked)
@@ -139,7 +139,7 @@ def _chart(
     stamp: cached.Stamp, language: str, code: str, places: tuple[str, ...], asked: Measure
 ) -> ChartSpec:
     here, t = cached.world(stamp), Translator(language)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     made = measured(stamp, code, places, asked._replace(rest=False))
     return compare_chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},

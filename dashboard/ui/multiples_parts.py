@@ -100,7 +100,7 @@ def _made(
         said = t(f"multiples.shows.indicators_{scale}", place=name)
     else:
         asked, known, behind = _of_one_indicator(stamp, t, code, chosen, view)
-        indicator = next(i for i in cached.world(stamp).catalogue.indicators if i.code == code)
+        indicator = cached.world(stamp).indicator(code)
         name = t.text(indicator.name)
         said = t(f"multiples.shows.places_{scale}", indicator=name)
     if not asked:
@@ -124,7 +124,7 @@ def _of_one_indicator(
     """A panel for each place with a series, those that a person chose first; how many there are; and the
     values of all of them."""
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     suggested, known = pool(stamp, code, "series")
     slugs = tuple(dict.fromkeys([*chosen, *suggested]))
     shaped = measured.measured(stamp, code, slugs, view)
@@ -153,7 +153,7 @@ def _of_one_place(
     numbers = {claim.id: claim.number for claim in here.catalogue.claims}
     found = cached.presence(stamp)
     codes = set(found.loc[(found["place"] == place) & found["series"], "indicator"])
-    first = next(i.claim for i in here.catalogue.indicators if i.code == code)
+    first = here.indicator(code).claim
     indicators = sorted(
         (i for i in here.catalogue.indicators if i.code in codes and i.kind is not IndicatorKind.NARRATIVE),
         key=lambda i: (i.claim != first, numbers[i.claim]),

@@ -40,7 +40,7 @@ def plan_and_pace(indicator: Indicator, visit: Visit) -> None:
 def _made(stamp: cached.Stamp, code: str) -> tuple[Plan, str]:
     """The plan of the home city, and the currency of its values."""
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     points = cached.shaped(stamp, code, (here.home.slug,), cached.AS_PUBLISHED).points
     found = plan(points, indicator, here.home.slug, here.targets, here.baselines, stamp.day)
     currencies = [currency for currency in points["currency"] if currency]
@@ -51,7 +51,7 @@ def _made(stamp: cached.Stamp, code: str) -> tuple[Plan, str]:
 def _drawn(stamp: cached.Stamp, language: str, code: str) -> cached.Drawn:
     """The finished chart of an indicator with targets."""
     here, t = cached.world(stamp), Translator(language)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     made, currency = _made(stamp, code)
     points = cached.shaped(stamp, code, (here.home.slug,), cached.AS_PUBLISHED).points
     goals = [

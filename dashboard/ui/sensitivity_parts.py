@@ -49,7 +49,7 @@ def what_it_rests_on(indicator: Indicator, visit: Visit) -> None:
 def _made(stamp: cached.Stamp, code: str) -> _Headline | None:
     """The headline of the home city since its designation, None where that has no date."""
     here = cached.world(stamp)
-    indicator = next(i for i in here.catalogue.indicators if i.code == code)
+    indicator = here.indicator(code)
     designation = here.home.designation
     if designation is None:
         return None
