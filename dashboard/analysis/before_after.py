@@ -314,9 +314,7 @@ def _sides(points: Iterable[_Point], title: Span) -> tuple[list[_Point], list[_P
     return [p for p in listed if _is_before(p, title)], [p for p in listed if _is_since(p, title)]
 
 
-def _one_line(
-    points: Sequence[_Point], title: Span, precision: Precision
-) -> tuple[list[_Point], Why | None]:
+def _one_line(points: Sequence[_Point], title: Span, precision: Precision) -> tuple[list[_Point], Why | None]:
     """The values of the one line with most points on its shorter side, or why there is none."""
     lines: dict[int, list[_Point]] = {}
     lengths: dict[str, list[_Point]] = {}

@@ -222,9 +222,7 @@ def _compared(
     if figure.before_designation:
         return t("overview.is_baseline")
     home = material.home.slug
-    baseline = next(
-        (b for b in material.baselines if (b.indicator, b.place) == (indicator.code, home)), None
-    )
+    baseline = next((b for b in material.baselines if (b.indicator, b.place) == (indicator.code, home)), None)
     if baseline is not None and baseline.currency == figure.currency and figure.period.dated:
         value = quantity.written(baseline.value, "=", figure.unit, figure.currency)
         return t("overview.against_baseline", value=value, when=t.period(baseline.period))
@@ -294,9 +292,7 @@ def _against(claim: Claim, material: Material, t: Translator) -> tuple[str, ...]
 def _missing(cover: Coverage, material: Material, t: Translator) -> tuple[str, ...]:
     lines = []
     if cover.without_observation:
-        lines.append(
-            t("overview.missing_values", count=len(cover.without_observation), of=cover.indicators)
-        )
+        lines.append(t("overview.missing_values", count=len(cover.without_observation), of=cover.indicators))
     if cover.undated_only:
         lines.append(t("overview.missing_dates", count=len(cover.undated_only)))
     return tuple(lines)

@@ -79,16 +79,12 @@ class Material:
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
-        return judge(
-            self.figures, self.catalogue, self.home, self.baselines, self.targets, self.breaks
-        )
+        return judge(self.figures, self.catalogue, self.home, self.baselines, self.targets, self.breaks)
 
     def shaped(self, indicator: Indicator) -> Shaped:
         """One indicator's figures as published, graded."""
         frame = self.figures[self.figures["indicator"] == indicator.code].reset_index(drop=True)
-        made = normalise(
-            frame, indicator, View(), self.places, self.populations, self.breaks, self.notes
-        )
+        made = normalise(frame, indicator, View(), self.places, self.populations, self.breaks, self.notes)
         passes = passports(frame, indicator, self.home.slug, self.sources, self.notes, self.breaks)
         return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
 
@@ -110,4 +106,3 @@ def gather(connection: Connection, until: date, today: date, scope: Scope | None
         activities=queries.load_activities(connection, seen, [made.home_place]),
         recorded=queries.load_series(connection, seen, places=[made.home_place]),
     )  # fmt: skip
-

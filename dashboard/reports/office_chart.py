@@ -121,9 +121,7 @@ def _of_series(spec: ChartSpec, one: Series) -> Iterable[Strand]:
     on_line: set[int] = set()
     for path in one.paths:
         on_line |= {id(mark) for mark in path}
-        yield Strand(
-            one.label, "line", _spots(spec, path), colour, symbol, dash, width, legend=not named
-        )
+        yield Strand(one.label, "line", _spots(spec, path), colour, symbol, dash, width, legend=not named)
         named = True
     groups: dict[tuple[Kind, bool], list[Mark]] = {}
     for mark in one.marks:
@@ -250,9 +248,7 @@ def chart_xml(spec: ChartSpec, size: float = 11, external: str = "", font: str =
     drawn = strands(spec)
     lang = {"da": "da-DK", "en": "en-GB"}.get(spec.language, spec.language)
     rows = _first_rows(drawn)
-    series = "".join(
-        _series(number, strand, rows[number], size, lang) for number, strand in enumerate(drawn)
-    )
+    series = "".join(_series(number, strand, rows[number], size, lang) for number, strand in enumerate(drawn))
     scale = Scale(spec)
     low, high = (round(end, 12) for end in spec.y_range)
     hidden = "".join(

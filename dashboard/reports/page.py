@@ -40,9 +40,7 @@ main + main { margin-top: 3rem; border-top: 3px solid; break-before: page; }
 
 def page(briefing: Briefing) -> bytes:
     """The whole pack as a UTF-8 HTML document."""
-    parts = "".join(
-        f'<main lang="{part.language}">{_pack(part)}</main>' for part in briefing.languages
-    )
+    parts = "".join(f'<main lang="{part.language}">{_pack(part)}</main>' for part in briefing.languages)
     return (
         f'<!DOCTYPE html>\n<html lang="{briefing.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

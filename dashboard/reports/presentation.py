@@ -51,7 +51,7 @@ def _slides(b: Briefing) -> Iterator[str]:
         yield _titled(
             words.get("open", words["code"]),
             f'<div class="deck-way-back">{code_svg(b.link)}'
-            f'<div>{_line(b.link, "deck-address")}{_line(code)}</div></div>',
+            f"<div>{_line(b.link, 'deck-address')}{_line(code)}</div></div>",
         )
 
 

@@ -139,9 +139,7 @@ def _own(deck: Any) -> Any:
             if shape.element.spPr.find(qn("a:xfrm")) is not None:
                 shape.left, shape.width = round(shape.left * factor), round(shape.width * factor)
     title = next(iter(master.placeholders))
-    title.left, title.top, title.width, title.height = (
-        round(x * _INCH) for x in (0.55, 0.3, 12.23, 0.85)
-    )
+    title.left, title.top, title.width, title.height = (round(x * _INCH) for x in (0.55, 0.3, 12.23, 0.85))
     for shape in deck.slide_layouts[0].placeholders:
         if shape.placeholder_format.idx in (0, 1):
             shape.left, shape.width = round(0.9 * _INCH), round(11.5 * _INCH)

@@ -69,9 +69,7 @@ def _composed(stamp: Stamp, language: str, choice: Choice, other: Translation, a
     translation = None if other is None else (other[1], Translator(other[0]))
     material = _material(stamp, choice.period.end or stamp.day)
     with reading(cached.engine()) as connection:
-        return composed(
-            connection, actor, choice, Translator(language), stamp.day, translation, material
-        )
+        return composed(connection, actor, choice, Translator(language), stamp.day, translation, material)
 
 
 def composer(visit: Visit) -> None:

@@ -51,9 +51,7 @@ def writer(form: str, period: Period, claims: Sequence[Claim], visit: Visit) -> 
             _field(form, str(claim), name, mine.get(name, getattr(stands, name, "")), visit)
             for name in _FIELDS
         )
-        story = Narrative(
-            subject, period, t.language, analysis, recommendation, author=visit.actor.name
-        )
+        story = Narrative(subject, period, t.language, analysis, recommendation, author=visit.actor.name)
         _buttons(form, story, visit)
 
 

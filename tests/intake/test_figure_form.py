@@ -93,7 +93,9 @@ def test_yes_and_no_a_step_and_a_text_follow_the_kind() -> None:
 def test_a_source_is_required_and_can_be_made_on_the_spot() -> None:
     assert "source_required" in codes(replace(FIELDS, value="5", source=""))
     read = read_figure(
-        replace(FIELDS, value="5", source="", source_title="Årsrapport 2025", source_address="https://a.dk/b"),
+        replace(
+            FIELDS, value="5", source="", source_title="Årsrapport 2025", source_address="https://a.dk/b"
+        ),
         NUMBER,
         "viborg",
         DA,

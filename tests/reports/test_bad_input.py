@@ -48,13 +48,13 @@ def test_a_figure_that_a_writer_loses_is_said_loudly(
 
 
 @pytest.mark.parametrize("form", [form for form in BOTH_LANGUAGES if form != "pdf"])
-def test_a_lost_language_is_said_as_loudly(
-    packs: Packs, form: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lost_language_is_said_as_loudly(packs: Packs, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     both = dataclasses.replace(packs["da", 2025], translation=packs["en", 2025])
     write = WRITERS[form]
     monkeypatch.setitem(  # type: ignore[misc]
-        WRITERS, form, lambda pack: write(dataclasses.replace(pack, translation=None))  # type: ignore[arg-type]
+        WRITERS,
+        form,
+        lambda pack: write(dataclasses.replace(pack, translation=None)),  # type: ignore[arg-type]
     )
     with pytest.raises(DashboardError):
         written(both, form)

@@ -51,8 +51,9 @@ def load_standing(connection: Connection, keys: Sequence[str]) -> dict[str, Stan
     if found:
         ids = {standing.id: key for key, standing in found.items()}
         decided = connection.execute(
-            select(decision.c.observation_id, decision.c.state)
-            .where(decision.c.state == WorkflowState.WITHDRAWN.value)
+            select(decision.c.observation_id, decision.c.state).where(
+                decision.c.state == WorkflowState.WITHDRAWN.value
+            )
         )  # nothing comes after a withdrawal
         for id_, _ in decided:
             if (key_ := ids.get(id_)) is not None:

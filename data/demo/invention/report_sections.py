@@ -25,6 +25,13 @@ _TABLE: tuple[tuple[str, str, bool, str, str], ...] = (
 
 def report_sections() -> list[Row]:
     return [
-        {"report": REPORT, "section": section, "language": language, "finished": finished, "owner": owner, "text": text}
+        {
+            "report": REPORT,
+            "section": section,
+            "language": language,
+            "finished": finished,
+            "owner": owner,
+            "text": text,
+        }
         for section, language, finished, owner, text in _TABLE
     ]
