@@ -21,7 +21,6 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import (
     format_compact_decimal,
-    format_currency,
     format_decimal,
     format_percent,
     format_scientific,
@@ -104,16 +103,18 @@ class Translator:
             return own
         return f"{other} [{self('word.untranslated')}]"
 
-    def number(self, value: float | None, decimals: int | None = None) -> str:
-        """``1.234,5`` or ``1,234.5``; without `decimals` as many as the value has, three at most. What no
-        store holds, and a file may, is written with its power of ten: ``1E300``."""
+    def number(self, value: float | None, decimals: int | None = None, most: int = 3) -> str:
+        """``1.234,5`` or ``1,234.5``; without `decimals` as many as the value has, `most` at most. What no
+        store holds, and a file may, is written with its power of ten: ``1E300``. Like every number here it is
+        rounded half up, as people do."""
         if value is None or value != value:
             return self("word.none")
         if abs(value) >= _BEYOND:
             written = str(format_scientific(value, "0.###E0", locale=self.locale)).replace("-", "−")
             return written.removesuffix("E0")  # of what is infinite
-        pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        rounded = _rounded(value, 3 if decimals is None else decimals)
+        digits = "#" * most if decimals is None else "0" * decimals
+        pattern = f"#,##0.{digits}" if digits else "#,##0"
+        rounded = _rounded(value, most if decimals is None else decimals)
         return format_decimal(rounded, pattern, locale=self.locale).replace("-", "−")
 
     def percent(self, value: float, decimals: int = 0) -> str:
@@ -128,19 +129,16 @@ class Translator:
         number = self.compact(value) if compact else self.number(value, 0 if abs(value) >= 100 else None)
         return f"{number}\u00a0{currency}"
 
-    def money_local(self, value: float, currency: str) -> str:
-        """The language's own currency style, where the sign is unambiguous: ``1.234,50 kr.``"""
-        return str(format_currency(value, currency, locale=self.locale))
-
     def currency_name(self, currency: str) -> str:
         return str(get_currency_name(currency, locale=self.locale))
 
     def compact(self, value: float) -> str:
         """Millions and billions in words: ``6 mio.`` or ``6M``; smaller numbers as they are."""
-        if abs(value) < 1_000_000:
+        if not 1_000_000 <= abs(value) < _BEYOND:
             return self.number(value)
+        rounded, decimals = _rounded_large(value)
         short = format_compact_decimal(
-            value, format_type="short", locale=self.locale, fraction_digits=0 if _round_enough(value) else 1
+            rounded, format_type="short", locale=self.locale, fraction_digits=decimals
         )
         return str(short).replace("-", "−")
 
@@ -241,7 +239,10 @@ def _rounded(value: float, decimals: int) -> Decimal:
     return rounded if rounded else Decimal(0)
 
 
-def _round_enough(value: float) -> bool:
-    """Whether a large number needs no decimal in its compact form (6 mio., but 2,6 mio.)."""
-    unit = 1e9 if abs(value) >= 1e9 else 1e6
-    return abs(value / unit - round(value / unit)) < 0.05 or abs(value / unit) >= 100
+def _rounded_large(value: float) -> tuple[Decimal, int]:
+    """A million or more rounded half up to the tenth of its unit, and how many decimals of the unit to write:
+    none where the tenth is nought or the unit is counted in hundreds (6 mio., 2,6 mio., 148 mio.)."""
+    unit = next(Decimal(size) for size in ("1e12", "1e9", "1e6") if abs(value) >= float(size))
+    inside = Decimal(repr(float(value))) / unit
+    rounded = _rounded(float(inside), 0 if abs(inside) >= 100 else 1)
+    return rounded * unit, 0 if rounded == rounded.to_integral_value() else 1

@@ -146,6 +146,12 @@ def test_percentages() -> None:
         (1.5e9, "DKK", True, "1,5 mia. DKK", "1.5B DKK"),
         (-2.6e6, "DKK", True, "−2,6 mio. DKK", "−2.6M DKK"),
         (999_999, "EUR", True, "999.999 EUR", "999,999 EUR"),
+        (7.25e6, "DKK", True, "7,3 mio. DKK", "7.3M DKK"),
+        (-7.25e6, "DKK", True, "−7,3 mio. DKK", "−7.3M DKK"),
+        (6.04e6, "DKK", True, "6 mio. DKK", "6M DKK"),
+        (6.05e6, "DKK", True, "6,1 mio. DKK", "6.1M DKK"),
+        (148.5e6, "DKK", True, "149 mio. DKK", "149M DKK"),
+        (999.96e6, "DKK", True, "1 mia. DKK", "1B DKK"),
         (12.5, "DKK", False, "12,5 DKK", "12.5 DKK"),
     ],
 )
@@ -155,9 +161,25 @@ def test_money(value: float, currency: str, compact: bool, danish: str, english:
     assert SPACE in found[0]
 
 
-def test_money_in_the_languages_own_style() -> None:
-    assert DA.money_local(1234.5, "DKK") == f"1.234,50{SPACE}kr."
+def test_a_currency_has_a_name() -> None:
     assert DA.currency_name("USD") == "amerikansk dollar"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "danish"),
+    [
+        (0.5, 0, "1"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "−3"),
+        (0.125, 2, "0,13"),
+        (2.675, 2, "2,68"),
+        (1.0005, 3, "1,001"),
+    ],
+)
+def test_halves_go_up_as_people_round(value: float, decimals: int, danish: str) -> None:
+    assert DA.number(value, decimals) == danish
+    assert DA.number(value, most=decimals) == danish
+    assert DA.percent(value, decimals) == f"{danish}{SPACE}%"
 
 
 # -- time ------------------------------------------------------------------------------------------

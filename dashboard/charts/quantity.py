@@ -69,7 +69,7 @@ class Quantity:
             return self.t.number(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2)
         if value != int(value) and self.indicator.decimals == 0 and abs(value) < 100:
             # A mean of small counts, such as a baseline of 1.75 awards a year, must not be rounded away.
-            return self.t.number(round(value, 2))
+            return self.t.number(value, most=2)
         return self.t.number(value, self.indicator.decimals if value != int(value) else 0)
 
     def written(self, value: float, qualifier: str = "=", unit: str = "", currency: str = "") -> str:

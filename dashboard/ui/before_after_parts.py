@@ -136,7 +136,7 @@ def _signed(value: float, made: BeforeAfter, quantity: Quantity, visit: Visit) -
     t = visit.t
     size = abs(value)
     if made.scale == "percent":
-        text = t.percent(size, 0 if round(size, 1) >= 10 else 1)
+        text = t.percent(size, 0 if size >= 9.95 else 1)
     elif made.unit == "percent":
         text = t("beforeafter.points", value=t.number(size, 1))
     else:
