@@ -19,12 +19,13 @@ from babel.numbers import get_territory_currencies
 
 from dashboard.analysis.comparability import Passport, least_comparable, passports
 from dashboard.analysis.exchange import rate_table
-from dashboard.analysis.formula import Formula, breaks_of, computed
+from dashboard.analysis.formula import Formula, breaks_of, computed, inputs_of
 from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
 from dashboard.analysis.like_for_like import like_for_like
 from dashboard.analysis.normalise import Refusal, Shaped, View, graded, normalise
 from dashboard.analysis.parts import Split, splits
 from dashboard.analysis.rollup import rollup
+from dashboard.analysis.wording import refusal_sentence
 from dashboard.choosing import unknown
 from dashboard.config import DATA
 from dashboard.domain.catalogue import (
@@ -247,8 +248,7 @@ def _figures(
         return frame, _passports(world, indicator, frame), ()
     inputs = [i for i in world.catalogue.indicators if i.code in formula.codes]
     frames = {i.code: _recorded(world, i, places, view) for i in inputs}
-    filled = [frame for frame in frames.values() if len(frame)] or list(frames.values())[:1]
-    made = computed(formula, indicator, pd.concat(filled, ignore_index=True))
+    made = computed(formula, indicator, inputs_of(frames, inputs, world.every, world.breaks, world.notes))
     passes = least_comparable([_passports(world, i, frames[i.code]) for i in inputs], indicator.code)
     return made.frame, passes, made.refused
 
@@ -317,7 +317,7 @@ def _document(
         },
         "points": points,
         "undated": [{key: point[key] for key in UNDATED_KEYS} for point in undated],
-        "refused": [_refused(refusal, t) for refusal in shaped.refused],
+        "refused": [_refused(refusal, t, world.catalogue) for refusal in shaped.refused],
         "formula": _formula(told.formula, world.catalogue, t),
         "passports": [
             _passport(told.passports[slug], t)
@@ -451,13 +451,13 @@ def _point(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _refused(refusal: Refusal, t: Translator) -> dict[str, Any]:
+def _refused(refusal: Refusal, t: Translator, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "place": refusal.place,
         "period_start": day_text(refusal.period_start),
         "period_end": day_text(refusal.period_end),
         "code": refusal.code,
-        "reason": t(f"refusal.{refusal.code}", **refusal.params),
+        "reason": refusal_sentence(refusal, t, {i.code: t.text(i.name) for i in catalogue.indicators}),
     }
 
 

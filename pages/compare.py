@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from dashboard.ui import compare_parts, compare_sections, frame, pickers, session
+from dashboard.ui import compare_parts, compare_sections, formula_parts, frame, pickers, session
 
 visit = session.guard()
 t = visit.t
 frame.head(visit)
 above = st.container()
-indicator = pickers.indicator(visit, default=compare_parts.first_choice(visit))
+indicator = pickers.indicator(visit, default=compare_parts.first_choice(visit), computed=True)
 with above:
     frame.titled(t.text(indicator.name), visit, t("page.compare"))
     st.html(frame.paragraph(t("compare.lead", city=visit.home.name)))
+    formula_parts.explained(indicator, visit)
 places = pickers.places(
     visit, pickers.with_values(visit, indicator.code), compare_parts.suggested(indicator, visit)
 )

@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from dashboard.ui import cards, frame, indicator_parts, pickers, session, value_history_parts
+from dashboard.ui import (
+    cards,
+    formula_parts,
+    frame,
+    indicator_parts,
+    pickers,
+    session,
+    value_history_parts,
+)
 
 visit = session.guard()
 t = visit.t
@@ -15,6 +23,7 @@ with above:
 indicator_parts.served_claims(indicator, visit)
 value_history_parts.opened(indicator, place, visit)
 indicator_parts.series(indicator, place, visit)
+formula_parts.taking_part(indicator, visit)
 st.header(t("indicator.definition"))
 cards.definition(indicator, visit)
 st.header(t("indicator.sources"))

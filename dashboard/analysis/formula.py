@@ -14,8 +14,9 @@ refused.
 one, both are kept with the value.
 
 **Grades.** The result is as sure as the least sure of its values, approved only where all are, and has no
-attribution of its own. `method` holds the formula and `method_version` how its values were made, so that a
-line stops where one of them changed; `breaks_of` gives it the recorded breaks of its indicators.
+attribution of its own. It compares no better than the least comparable of them: one illustrative value makes
+it illustrative. `method` holds the formula and `method_version` how its values were made and in which unit:
+a line stops where one of them changed. `breaks_of` gives it the recorded breaks of its indicators.
 
 **Limits.** Whether adding the units makes sense is for the person who writes the formula.
 """
@@ -31,9 +32,17 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.analysis.normalise import Refusal
-from dashboard.analysis.series import BREAK_FLAGS, Row, framed, rows_of
-from dashboard.domain.catalogue import CODE, Catalogue, Indicator, SeriesBreak
+from dashboard.analysis.normalise import Refusal, View, normalise, worst
+from dashboard.analysis.series import BREAK_FLAGS, INPUT_FLAGS, Row, framed, rows_of
+from dashboard.domain.catalogue import (
+    CODE,
+    Catalogue,
+    ComparabilityGrade,
+    ComparabilityNote,
+    Indicator,
+    Place,
+    SeriesBreak,
+)
 from dashboard.domain.observation import Confidence, ObservationKind, WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.problem import Problem
@@ -52,6 +61,7 @@ _OPERATORS: dict[type[ast.operator], tuple[str, Callable[[float, float], float]]
     ast.Mult: ("×", mul),
     ast.Div: ("/", truediv),
 }
+_COMPARABLE = ComparabilityGrade.COMPARABLE.value
 _STATES = [state.value for state in (WorkflowState.DRAFT, WorkflowState.SUBMITTED, WorkflowState.APPROVED)]
 
 
@@ -127,17 +137,36 @@ def read_formula(text: str, catalogue: Catalogue, own_code: str = "") -> Formula
     return Formula(text.strip(), tree, codes)
 
 
+def inputs_of(
+    frames: Mapping[str, pd.DataFrame],
+    indicators: Iterable[Indicator],
+    places: Mapping[str, Place],
+    breaks: Sequence[SeriesBreak] = (),
+    notes: Sequence[ComparabilityNote] = (),
+) -> pd.DataFrame:
+    """What `computed` is made from: the values of each indicator, as published, each with its grade.
+
+    `frames` has the tidy frame of each of `indicators` by its code.
+    """
+    made = [normalise(frames[one.code], one, View(), places, (), breaks, notes).points for one in indicators]
+    return pd.concat([points for points in made if len(points)] or made[:1], ignore_index=True)
+
+
 def computed(formula: Formula, indicator: Indicator, frame: pd.DataFrame) -> Computed:
-    """The values of `indicator` by `formula`; `frame` is the tidy frame of the indicators in it."""
+    """The values of `indicator` by `formula`; `frame` is the tidy frame of the indicators in it.
+
+    With a column `grade` (`inputs_of`) the values that are not comparable pass that on, as a flag.
+    """
     found: dict[tuple[str, Period], dict[str, list[Row]]] = {}
     own = frame[frame["indicator"].isin(formula.codes)]
+    grades = own["grade"].tolist() if "grade" in own else [_COMPARABLE] * len(own)
     for row in rows_of(own):
         if row.realised and row.drawable and row.dated and not row.disaggregation and not row.partial:
             by_code = found.setdefault((row.place, Period(row.start, row.end)), {})
             by_code.setdefault(row.indicator, []).append(row)
     rows, refused = [], []
     for (place, period), by_code in sorted(found.items(), key=lambda item: (item[0][0], item[0][1].key)):
-        made = _row(formula, indicator, by_code)
+        made = _row(formula, indicator, by_code, grades)
         if isinstance(made, dict):
             rows.append(made)
         else:
@@ -152,7 +181,7 @@ def breaks_of(formula: Formula, code: str, breaks: Iterable[SeriesBreak]) -> tup
 
 
 def _row(
-    formula: Formula, indicator: Indicator, by_code: Mapping[str, Sequence[Row]]
+    formula: Formula, indicator: Indicator, by_code: Mapping[str, Sequence[Row]], input_grades: Sequence[str]
 ) -> dict[str, Any] | tuple[str, dict[str, Any]]:
     missing = [code for code in formula.codes if code not in by_code]
     if missing:
@@ -180,6 +209,9 @@ def _row(
     grades = [Confidence(row.confidence) for row in rows if row.confidence]
     sure = max(grades, key=lambda grade: grade.rank).value if len(grades) == len(rows) else ""
     first = rows[0]
+    flags = BREAK_FLAGS & {flag for row in rows for flag in row.flags}
+    compares = worst(*(input_grades[row.position] for row in rows))
+    flags |= {f"input-{compares.replace('_', '-')}"} & INPUT_FLAGS.keys()
     return {
         "indicator": indicator.code,
         "place": first.place,
@@ -196,8 +228,10 @@ def _row(
         "status": "final",
         "boundary": next(iter(boundaries), ""),
         "method": formula.text,
-        "method_version": "; ".join(f"{row.method} {row.method_version}".strip() for row in rows).strip("; "),
-        "flags": ";".join(sorted(BREAK_FLAGS & {flag for row in rows for flag in row.flags})),
+        "method_version": "; ".join(
+            " ".join(filter(None, (row.method, row.method_version, row.unit))) for row in rows
+        ),
+        "flags": ";".join(sorted(flags)),
         "confidence": sure,
         "state": min((row.state for row in rows), key=_state_rank),
         "preferred": False,

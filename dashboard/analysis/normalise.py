@@ -23,7 +23,7 @@ import pandas as pd
 from dashboard.analysis.exchange import rate_table, span_of
 from dashboard.analysis.population import NoInhabitants, by_boundary, inhabitants
 from dashboard.analysis.prices import NotConverted, constant_prices, latest, purchasing_power
-from dashboard.analysis.series import INEXACT_QUALIFIERS, Joined, Row, join, rows_of
+from dashboard.analysis.series import INEXACT_QUALIFIERS, INPUT_FLAGS, Joined, Row, join, rows_of
 from dashboard.domain.catalogue import (
     ComparabilityGrade,
     ComparabilityNote,
@@ -48,7 +48,9 @@ SMALLEST_BASE = 1e-9  # below this a base is rounding, not a value
 DESIGNATION_MONTHS = {Precision.DAY: 0, Precision.MONTH: 0, Precision.QUARTER: 1, Precision.YEAR: 6}
 """By how many months either way a designation of each precision may be off."""
 
-ILLUSTRATIVE_REASONS = frozenset({"unit_differs", "population_undated", "designation_year_only", "contested"})
+ILLUSTRATIVE_REASONS = frozenset(
+    {"unit_differs", "population_undated", "designation_year_only", "contested", "input_illustrative"}
+)
 """Reasons that make a point illustrative; every other reason asks for care."""
 
 _GRADES = [grade.value for grade in ComparabilityGrade]
@@ -462,6 +464,7 @@ def _frame_of(
             reasons.append("inexact")
         if indicator.contested:
             reasons.append("contested")
+        reasons += [INPUT_FLAGS[flag] for flag in sorted(row.flags & INPUT_FLAGS.keys())]
         found = [
             "illustrative" if reason in ILLUSTRATIVE_REASONS else "with_care"
             for reason in reasons

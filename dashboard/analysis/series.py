@@ -26,6 +26,8 @@ BREAK_FLAGS = frozenset({"method-break", "definition-break"})
 NOT_DRAWN_FLAGS = frozenset({"implausible", "do-not-chart"})
 PARTIAL_FLAG = "partial-year"
 """A year that is not over: its count so far stands alone and is never judged or joined by a line."""
+INPUT_FLAGS = {"input-with-care": "input_with_care", "input-illustrative": "input_illustrative"}
+"""What a computed value bears when a value it is made of may not be compared freely, and the reason code."""
 INEXACT_QUALIFIERS = frozenset({">", "<", ">=", "<="})
 _PRECISIONS = {precision.value: precision for precision in Precision}
 _LENGTHS = (

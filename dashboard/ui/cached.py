@@ -7,7 +7,7 @@ and nobody clears a cache. Kept values are shared between people: they are never
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -15,16 +15,18 @@ import pandas as pd
 import streamlit as st
 from babel.numbers import get_territory_currencies
 
-from dashboard.analysis.comparability import Passport, passports
+from dashboard.analysis.comparability import Passport, least_comparable, passports
 from dashboard.analysis.coverage import Coverage
 from dashboard.analysis.coverage import coverage as cover
+from dashboard.analysis.formula import COMPUTED, Computed, breaks_of, inputs_of
+from dashboard.analysis.formula import computed as compute
 from dashboard.analysis.normalise import Shaped, View, graded, normalise
 from dashboard.analysis.rollup import REGISTER, rollup
 from dashboard.analysis.verdict import Verdict
 from dashboard.analysis.verdict import verdicts as judge
 from dashboard.charts.build import compare_chart, series_chart, sparkline
 from dashboard.charts.spec import Axis, ChartSpec
-from dashboard.config import Settings
+from dashboard.config import DATA, Settings
 from dashboard.domain import catalogue as domain
 from dashboard.domain.activity import Activity
 from dashboard.domain.bands import Bands
@@ -32,6 +34,7 @@ from dashboard.domain.catalogue import Catalogue, Indicator, Place, Source
 from dashboard.domain.comparability import ComparabilityAnswer
 from dashboard.domain.evidence import EvidenceLink
 from dashboard.i18n import Translator
+from dashboard.intake.formulas import Measures, read_measures
 from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import Profile, profile
@@ -84,17 +87,32 @@ class World:
     evidence: tuple[EvidenceLink, ...]
     sources: dict[str, Source]
     vocabulary: tuple[domain.VocabularyCode, ...]
+    measures: Measures
 
     @property
     def home(self) -> Place:
         return self.places[self.profile.home_place]
 
     def indicator(self, code: str) -> Indicator:
-        """The indicator of a code that the address was checked for; `KeyError` for another."""
-        found = self.catalogue.indicator(code)
+        """The indicator, recorded or computed, of a code that the address was checked for; `KeyError` for
+        another."""
+        made = self.measures.computed.get(code)
+        found = made.indicator if made else self.catalogue.indicator(code)
         if found is None:
             raise KeyError(code)
         return found
+
+    def inputs(self, code: str) -> tuple[Indicator, ...]:
+        """The indicators in the formula of a computed one, in the order of the formula; none for another."""
+        made = self.measures.computed.get(code)
+        return tuple(self.indicator(one) for one in made.formula.codes) if made else ()
+
+    def breaks_of(self, code: str) -> tuple[domain.SeriesBreak, ...]:
+        """The breaks of an indicator; a computed one has those of every indicator in its formula."""
+        made = self.measures.computed.get(code)
+        if made:
+            return breaks_of(made.formula, code, self.breaks)
+        return tuple(one for one in self.breaks if one.indicator == code)
 
     @property
     def currency(self) -> str:
@@ -127,9 +145,10 @@ def world(stamp: Stamp) -> World:
     scope = stamp.scope
     with reading(engine()) as connection:
         places = queries.load_places(connection, scope)
+        catalogue = queries.load_catalogue(connection, scope)
         return World(
             profile=profile(connection),
-            catalogue=queries.load_catalogue(connection, scope),
+            catalogue=catalogue,
             places=places,
             populations=queries.load_populations(connection, scope, places),
             baselines=queries.load_baselines(connection, scope),
@@ -142,6 +161,7 @@ def world(stamp: Stamp) -> World:
             evidence=queries.load_evidence(connection, scope),
             sources=queries.load_sources(connection, scope),
             vocabulary=queries.load_vocabulary(connection, scope, "culture2030"),
+            measures=read_measures(DATA / "catalogue", catalogue),
         )
 
 
@@ -164,8 +184,11 @@ def home_figures(stamp: Stamp) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def series(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> pd.DataFrame:
-    """The observations of one indicator at some places, or everywhere, recorded and rolled up."""
+    """The observations of one indicator at some places, or everywhere: recorded and rolled up, or computed
+    from those of others."""
     here = world(stamp)
+    if code in here.measures.computed:
+        return computed(stamp, code, places).frame
     indicator = here.catalogue.indicator(code)
     with reading(engine()) as connection:
         recorded = queries.load_series(connection, stamp.scope, [code], places)
@@ -173,6 +196,16 @@ def series(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> pd.DataFr
         return recorded
     rolled = _rolled(stamp, indicator)
     return pd.concat([recorded, rolled], ignore_index=True) if len(rolled) else recorded
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def computed(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> Computed:
+    """The values of a computed indicator, and the periods that have none, with the reason."""
+    here = world(stamp)
+    made, inputs = here.measures.computed[code], here.inputs(code)
+    frames = {one.code: series(stamp, one.code, places) for one in inputs}
+    points = inputs_of(frames, inputs, here.places, here.breaks, here.notes)
+    return compute(made.formula, made.indicator, points)
 
 
 def _rolled(stamp: Stamp, indicator: Indicator) -> pd.DataFrame:
@@ -186,15 +219,27 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
     here = world(stamp)
     indicator = here.indicator(code)
     frame = series(stamp, code, places)
-    made = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
+    breaks = here.breaks_of(code)
+    made = normalise(frame, indicator, View(*view), here.places, here.populations, breaks, here.notes)
+    return compared(stamp, code, places, made)
+
+
+def compared(stamp: Stamp, code: str, places: tuple[str, ...] | None, made: Shaped) -> Shaped:
+    """What was shaped, graded by the passports of its places; a computed indicator is refused as well where
+    its formula could not be worked out."""
     passes = comparability(stamp, code, places)
+    if code in world(stamp).measures.computed:
+        made = replace(made, refused=(*made.refused, *computed(stamp, code, places).refused))
     return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def comparability(stamp: Stamp, code: str, places: tuple[str, ...] | None) -> dict[str, Passport]:
-    """The comparability passport of each place with values of an indicator."""
+    """The comparability passport of each place with values of an indicator, a computed one's no better than
+    those of the indicators in its formula."""
     here = world(stamp)
+    if inputs := here.inputs(code):
+        return least_comparable([comparability(stamp, one.code, places) for one in inputs], code)
     indicator = here.indicator(code)
     frame = series(stamp, code, places)
     said = answers(stamp)
@@ -231,7 +276,7 @@ def comparison(stamp: Stamp, language: str, code: str, places: tuple[str, ...], 
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
         index_base=asked.index_base, targets=_of(here.targets, code),
         annotations=_around(here.annotations, code),
-        breaks=_of(here.breaks, code), sources=source_titles(stamp, language), undated=len(made.undated),
+        breaks=here.breaks_of(code), sources=source_titles(stamp, language), undated=len(made.undated),
         refused=len(made.refused), invented=here.profile.invented,
     )  # fmt: skip
 
@@ -295,21 +340,29 @@ def _of(items: tuple[About, ...], code: str) -> list[About]:
 
 @st.cache_resource(max_entries=12, show_spinner=False)
 def source_titles(stamp: Stamp, language: str) -> dict[str, str]:
-    """Source keys to titles; the city's own register has no document of its own."""
-    own = {REGISTER: Translator(language)("source.register")}
+    """Source keys to titles; the city's own register and what is computed have no document of their own."""
+    t = Translator(language)
+    own = {REGISTER: t("source.register"), COMPUTED: t("source.computed")}
     return {key: source.title for key, source in world(stamp).sources.items()} | own
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def presence(stamp: Stamp) -> pd.DataFrame:
-    """Which places have values of which indicators; the register's belong to the home city."""
+    """Which places have values of which indicators; the register's belong to the home city, and a computed
+    one may be had where all of its formula is."""
     here = world(stamp)
     with reading(engine()) as connection:
         found = queries.load_presence(connection, stamp.scope)
     own = home_figures(stamp)
     rolled = own[own["observation"].isna()].groupby("indicator", sort=False).size()
     made = [(code, here.home.slug, True, bool(n > 1)) for code, n in rolled.items()]
-    return pd.concat([found, pd.DataFrame(made, columns=found.columns)], ignore_index=True)
+    every = pd.concat([found, pd.DataFrame(made, columns=found.columns)], ignore_index=True)
+    for code, of in here.measures.computed.items():
+        parts = every[every["indicator"].isin(of.formula.codes)].groupby("place")
+        whole = parts["indicator"].nunique() == len(of.formula.codes)
+        both = parts[["dated", "series"]].all()[whole].reset_index()
+        every = pd.concat([every, both.assign(indicator=code)[list(found.columns)]], ignore_index=True)
+    return every
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

@@ -172,9 +172,10 @@ def refused(refusals: Sequence[Refusal], visit: Visit) -> None:
         return
     t = visit.t
     st.header(t("refused.title"), anchor=False)
+    names = {indicator.code: t.text(indicator.name) for indicator in visit.world.catalogue.indicators}
     counted: dict[tuple[str, str], int] = {}
     for refusal in refusals:
-        line = (t.text(visit.world.places[refusal.place].name), refusal_sentence(refusal, t))
+        line = (t.text(visit.world.places[refusal.place].name), refusal_sentence(refusal, t, names))
         counted[line] = counted.get(line, 0) + 1
     rows = [[place, t("count.values", count=n), why] for (place, why), n in counted.items()]
     st.html(markup.table([t("column.place"), t("column.count"), t("column.why")], rows))

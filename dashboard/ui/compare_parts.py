@@ -19,6 +19,7 @@ from dashboard.ui import (
     cards,
     compare_like,
     compare_passports,
+    formula_parts,
     frame,
     markup,
     measured,
@@ -34,11 +35,12 @@ PER_INHABITANTS = 100_000
 
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _comparable_indicators(stamp: cached.Stamp) -> tuple[str, ...]:
-    """Indicators by how many places have dated values of them, most first."""
+    """Recorded indicators by how many places have dated values of them, most first."""
     here = cached.world(stamp)
-    registered = {indicator.code for indicator in here.catalogue.indicators if indicator.rollup}
+    left_out = {indicator.code for indicator in here.catalogue.indicators if indicator.rollup}
+    left_out |= here.measures.computed.keys()
     found = cached.presence(stamp)
-    counted = found[~found["indicator"].isin(registered)].groupby("indicator")[["series", "dated"]].sum()
+    counted = found[~found["indicator"].isin(left_out)].groupby("indicator")[["series", "dated"]].sum()
     ranked = counted.sort_values(["series", "dated"], ascending=False, kind="stable")
     return tuple(str(code) for code in ranked.index)
 
@@ -71,11 +73,13 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
     """How the values are to be shown: the axis, the level, and for money the prices. All of it is in the
     address; what cannot be had is refused value by value, with the reason."""
     money = indicator.kind is IndicatorKind.MONEY
+    computed = bool(visit.world.inputs(indicator.code))
     offered = {
+        "per": not computed,
         "currency": money,
         "baseline": any(baseline.indicator == indicator.code for baseline in visit.world.baselines),
-        "network": indicator.kind in DIVISIBLE,
-        "festival": indicator.code in measured.of_festival(visit.stamp).of_festival,
+        "network": indicator.kind in DIVISIBLE and not computed,
+        "festival": indicator.code in visit.world.measures.of_festival,
     }
     options = [option for option in pickers.VIEWS if offered.get(option, True)]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -177,7 +181,8 @@ def _shown(chosen: Measure, visit: Visit) -> str:
 
 
 def reading_guide(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:
-    """How far the places can be compared, why these are suggested, and the way to the definition."""
+    """How far the places can be compared, why these are suggested, the figures computed from this one, and
+    the way to the definition."""
     t = visit.t
     compare_passports.shown(indicator, places, visit)
     rows = [
@@ -190,4 +195,6 @@ def reading_guide(indicator: Indicator, places: Sequence[str], visit: Visit) -> 
     if rows:
         with st.expander(t("compare.peers")):
             st.html(markup.table([t("column.place"), t("column.why")], rows))
-    frame.link("indicator", t("compare.definition"), indicator=indicator.code)
+    formula_parts.taking_part(indicator, visit)
+    if not visit.world.inputs(indicator.code):
+        frame.link("indicator", t("compare.definition"), indicator=indicator.code)

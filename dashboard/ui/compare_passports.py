@@ -38,7 +38,8 @@ def shown(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:
         markup.paragraph(t("passport.legend"), "small")
         + "".join(_passport(slug, passport, visit) for slug, passport in found.items())
     )
-    if visit.actor.may(Permission.DEFINE) and visit.known is None:
+    computed = bool(visit.world.inputs(indicator.code))
+    if visit.actor.may(Permission.DEFINE) and visit.known is None and not computed:
         _answering(indicator, list(found), visit)
 
 

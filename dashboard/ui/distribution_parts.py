@@ -61,9 +61,13 @@ def _made(
     indicator = here.indicator(code)
     places, known = pool(stamp, code, "dated")
     frame = _latest_period(cached.series(stamp, code, places), here.home.slug)
-    shaped = normalise(frame, indicator, View(*view), here.places, here.populations, here.breaks, here.notes)
-    said = cached.answers(stamp)
-    passes = passports(frame, indicator, here.home.slug, here.sources, here.notes, here.breaks, said)
+    breaks, said = here.breaks_of(code), cached.answers(stamp)
+    shaped = normalise(frame, indicator, View(*view), here.places, here.populations, breaks, here.notes)
+    passes = (
+        cached.comparability(stamp, code, places)
+        if here.inputs(code)
+        else passports(frame, indicator, here.home.slug, here.sources, here.notes, breaks, said)
+    )
     shaped = graded(shaped, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
     peers = None
     if group != "all":

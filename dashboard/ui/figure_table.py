@@ -18,7 +18,7 @@ from dashboard.charts.spec import ChartSpec, Key
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.observation import ObservationStatus
 from dashboard.series_document import cell_text, plain_number
-from dashboard.ui import cached, markup, paging
+from dashboard.ui import cached, formula_parts, markup, paging
 from dashboard.ui.chart_element import draw_data
 from dashboard.ui.session import Visit
 
@@ -159,7 +159,12 @@ def about(indicator: Indicator, spec: ChartSpec, frame: pd.DataFrame, shown: str
     """What the figures of a chart mean; `frame` has the observations behind it, `shown` is the view."""
     t = visit.t
     titles = cached.source_titles(visit.stamp, t.language)
-    sources = dict.fromkeys(titles.get(str(key), str(key)) for key in frame["source"].unique() if key)
+    behind = [frame["source"]]
+    for one in visit.world.inputs(indicator.code):
+        places = tuple(dict.fromkeys(str(slug) for slug in frame["place"]))
+        behind.append(cached.series(visit.stamp, one.code, places)["source"])
+    keys = dict.fromkeys(str(key) for cited in behind for key in cited.unique() if key)
+    sources = dict.fromkeys(titles.get(key, key) for key in keys)
     status = t("figures.about.submitted" if visit.stamp.submitted else "figures.about.approved")
     provisional = int(frame["status"].isin([ObservationStatus.PROVISIONAL.value]).sum())
     if provisional:
@@ -173,6 +178,7 @@ def about(indicator: Indicator, spec: ChartSpec, frame: pd.DataFrame, shown: str
         ("says", spec.sentence),
         ("definition", t.text(indicator.definition)),
         ("method", t.text(indicator.method)),
+        ("formula", formula_parts.in_words(indicator, visit)),
         ("unit", spec.unit),
         ("shown", shown),
         ("caveat", t.text(indicator.caveat)),

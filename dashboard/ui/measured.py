@@ -10,14 +10,12 @@ from typing import Literal, NamedTuple
 import streamlit as st
 
 from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
-from dashboard.analysis.normalise import Shaped, View, graded, normalise
+from dashboard.analysis.normalise import Shaped, View, normalise
 from dashboard.charts.build import compare_chart
 from dashboard.charts.spec import ChartSpec
-from dashboard.config import DATA
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.prices import PriceTable, RateKind
 from dashboard.i18n import Translator
-from dashboard.intake.formulas import Measures, read_measures
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.ui import cached
@@ -71,12 +69,6 @@ def tables_of(stamp: cached.Stamp, kind: RateKind) -> list[str]:
     return [table.title for table in price_tables(stamp) if table.kind is kind]
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def of_festival(stamp: cached.Stamp) -> Measures:
-    """What may be given per festival day, and by which indicator's days."""
-    return read_measures(DATA / "catalogue", cached.world(stamp).catalogue)
-
-
 @st.cache_resource(max_entries=128, show_spinner=False)
 def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, asked: Measure) -> Shaped:
     """One indicator's observations at some places, as asked for; what cannot be had is among the refused."""
@@ -91,10 +83,16 @@ def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, ask
     made = _shaped(stamp, indicator, places, asked)
     if asked.level == "baseline":
         return change_since_baseline(
-            made, indicator, here.baselines, here.places, here.populations, here.breaks, price_tables(stamp)
+            made,
+            indicator,
+            here.baselines,
+            here.places,
+            here.populations,
+            here.breaks_of(code),
+            price_tables(stamp),
         )
     if asked.level == "festival":
-        known = of_festival(stamp)
+        known = here.measures
         fits = code in known.of_festival and here.catalogue.indicator(known.festival_days) is not None
         as_published = cached.AS_PUBLISHED
         days = cached.shaped(stamp, known.festival_days, places, as_published) if fits else None
@@ -108,11 +106,10 @@ def _shaped(
     here = cached.world(stamp)
     frame = cached.series(stamp, indicator.code, places)
     made = normalise(
-        frame, indicator, asked.view, here.places, here.populations, here.breaks, here.notes,
-        price_tables(stamp),
+        frame, indicator, asked.view, here.places, here.populations, here.breaks_of(indicator.code),
+        here.notes, price_tables(stamp),
     )  # fmt: skip
-    passes = cached.comparability(stamp, indicator.code, places)
-    return graded(made, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
+    return cached.compared(stamp, indicator.code, places, made)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -145,7 +142,7 @@ def _chart(
         made.points, indicator, t, places={slug: here.places[slug] for slug in places},
         home=here.home.slug, axis=asked.axis, unit=made.unit, currency=made.currency, per=asked.per,
         annotations=[note for note in here.annotations if note.indicator in ("", code)],
-        breaks=[one for one in here.breaks if one.indicator == code],
+        breaks=here.breaks_of(code),
         sources=cached.source_titles(stamp, language), undated=len(made.undated), refused=len(made.refused),
         invented=here.profile.invented, measure=measure_words(asked, t),
         index_base=asked.index_base,

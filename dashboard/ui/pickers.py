@@ -27,16 +27,17 @@ def claim(visit: Visit) -> Claim:
     return claims[chosen]
 
 
-def indicator(visit: Visit, default: str = "") -> Indicator:
-    """The indicator of the address; `default`, else the first, without."""
-    indicators = {i.code: i for i in visit.world.catalogue.indicators}
-    numbers = {c.id: c.number for c in visit.world.catalogue.claims}
-    chosen = one(
-        visit.t("pick.indicator"), "indicator", list(indicators),
-        lambda code: f"{numbers[indicators[code].claim]} · {visit.t.text(indicators[code].name)}",
-        default or None,
-    )  # fmt: skip
-    return indicators[chosen]
+def indicator(visit: Visit, default: str = "", computed: bool = False) -> Indicator:
+    """The indicator of the address; `default`, else the first, without. With `computed` those that are
+    computed from others can be chosen as well; they stand last."""
+    t, world = visit.t, visit.world
+    numbers = {c.id: str(c.number) for c in world.catalogue.claims}
+    names = {i.code: f"{numbers[i.claim]} · {t.text(i.name)}" for i in world.catalogue.indicators}
+    if computed:
+        made = (one.indicator for one in world.measures.computed.values())
+        names |= {i.code: f"{t('formula.chosen')} · {t.text(i.name)}" for i in made}
+    chosen = one(t("pick.indicator"), "indicator", list(names), lambda code: names[code], default or None)
+    return world.indicator(chosen)
 
 
 def place(visit: Visit, slugs: Sequence[str]) -> Place:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.analysis.formula import Computed, Formula, computed, read_formula
+from dashboard.analysis.formula import Computed, Formula, computed, inputs_of, read_formula
+from dashboard.analysis.normalise import View, normalise
 from dashboard.domain.catalogue import Catalogue, IndicatorKind
 from dashboard.domain.problem import Problem
 from dashboard.i18n import Translator
@@ -166,3 +167,21 @@ def test_the_result_is_as_sure_as_its_least_sure_part_and_as_approved() -> None:
     )  # fmt: skip
     ungraded = made("visits / days", value("visits", 9, confidence="own_count"), value("days", 3)).frame
     assert ungraded.loc[0, "confidence"] == ""
+
+
+def test_an_illustrative_part_makes_an_illustrative_result_that_no_line_touches() -> None:
+    """In 2022 persons were counted instead of visits; in 2021 the days are a lower bound."""
+    rows = [value("visits", 90.0 + year, year) for year in (2020, 2021, 2022, 2023)]
+    rows[2]["unit"] = "persons"
+    days = [
+        value("days", 4, year, qualifier=">=" if year == 2021 else "=") for year in (2020, 2021, 2022, 2023)
+    ]
+    parts = CATALOGUE.indicators[:2]
+    frames = {one.code: frame_of(*given) for one, given in zip(parts, (rows, days), strict=True)}
+    found = computed(read("visits / days"), RESULT, inputs_of(frames, parts, {})).frame
+    shown = normalise(found, RESULT, View(), {}).points
+    assert shown["grade"].tolist() == ["comparable", "with_care", "illustrative", "comparable"]
+    assert shown["reasons"].tolist() == ["", "input_with_care", "input_illustrative", ""]
+    first, second, third, fourth = shown["segment"].tolist()
+    assert first == second
+    assert third not in (second, fourth)
