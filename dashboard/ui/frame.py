@@ -37,6 +37,13 @@ PAGES = (
 """Slugs in the order of the navigation; they stay when the language changes, so that links survive."""
 
 FRONT = "overview"
+GROUPS = (
+    ("results", ("claim", "indicator", "compare", "activities", "sdg")),
+    ("reports", ("briefing", "report", "promises")),
+    ("registration", ("enter", "import", "review")),
+    ("background", ("catalogue", "sources", "about")),
+)
+"""The menu behind the front page. On a wide screen the first group lies open, the others unfold."""
 _FILES = {"import": "import_file"}
 """Pages whose slug no module of Python's can be called by."""
 
@@ -88,20 +95,36 @@ def menu(t: Translator, slug: str) -> None:
     """The row above each page: whose dashboard it is, its pages, the language, and as of when.
 
     One piece of finished HTML: it stands before the page is known to work, needs no part of Streamlit's in
-    the browser, wraps on a telephone, and the links to the other language make the document speak it too.
+    the browser, and the links to the other language make the document speak it too.
     """
     brand = t("frame.brand", city=home) if (home := session.home_name()) else t("server.title_plain")
-    pages = "".join(
-        f"<li>{_choice(href(one), t(f'page.{one}'), one == slug)}</li>"
-        for one in _open_to(session.current_actor())
-    )
     st.html(
         f'<div class="frame"><a class="skip" href="#content">{escape(t("frame.skip"))}</a>'
         f'<div class="frame-head"><p class="brand">{escape(brand)}</p>'
         f"{_known_at(t, slug)}{_languages(t, slug)}</div>"
-        f'<nav aria-label="{escape(t("frame.pages"))}"><ul>{pages}</ul></nav></div>'
+        f'<nav aria-label="{escape(t("frame.pages"))}"><ul>{_groups(t, slug)}</ul></nav></div>'
         '<div id="content" tabindex="-1"></div>'
     )
+
+
+def _groups(t: Translator, slug: str) -> str:
+    """The front page and the groups of the menu, each a `details` of the browser's own: it works with a
+    keyboard and without a script, and of those with one name only one is open."""
+    may_open = _open_to(session.current_actor())
+    listed = f"<li>{_page(t, FRONT, slug)}</li>"
+    for group, slugs in GROUPS:
+        if pages := [one for one in slugs if one in may_open]:
+            here = ' aria-current="true"' if slug in pages else ""
+            inner = "".join(f"<li>{_page(t, one, slug)}</li>" for one in pages)
+            listed += (
+                f'<li class="{group}"><details name="pages"><summary{here}>{escape(t(f"frame.{group}"))}'
+                f"</summary><ul>{inner}</ul></details></li>"
+            )
+    return listed
+
+
+def _page(t: Translator, one: str, slug: str) -> str:
+    return _choice(href(one), t(f"page.{one}"), one == slug)
 
 
 def _choice(to: str, label: str, current: bool, language: str = "") -> str:

@@ -67,6 +67,7 @@ def test_from_the_front_page_to_a_source(open_at: OpenAt) -> None:
 def test_the_language_goes_along_and_the_back_button_returns(open_at: OpenAt) -> None:
     page = open_at("/claim?claim=media&lang=en")
     before = page.evaluate("performance.timeOrigin")
+    page.get_by_role("navigation").get_by_text(EN("frame.background")).click()
     page.get_by_role("navigation").get_by_role("link", name=EN("page.sources")).click()
     page.get_by_role("heading", level=1, name=EN("page.sources")).wait_for()
     page.wait_for_url("**/sources?**lang=en**")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.i18n import Translator
-from dashboard.ui.frame import PAGES
+from dashboard.ui.frame import FRONT, GROUPS
 from tests.browser.conftest import OpenAt, whole
 
 pytestmark = pytest.mark.browser
@@ -54,6 +54,15 @@ def walk(page: Page, most: int = 80) -> list[str]:
     return [name for name, _, _ in stops]
 
 
+def of_the_menu(t: Translator, width: int) -> list[str]:
+    """The stops behind the front page: on a wide screen the first group lies open, the others are closed."""
+    (_, first), *others = GROUPS
+    groups = [f"SUMMARY  {t(f'frame.{group}')}" for group, _ in others]
+    if width < 1216:
+        return [f"SUMMARY  {t(f'frame.{GROUPS[0][0]}')}", *groups]
+    return [*(f"A  {t(f'page.{slug}')}" for slug in first), *groups]
+
+
 @pytest.mark.parametrize(("width", "language"), [(1440, "da"), (390, "en")])
 def test_the_tab_key_reaches_everything(open_at: OpenAt, width: int, language: str) -> None:
     t = Translator(language)
@@ -62,7 +71,7 @@ def test_the_tab_key_reaches_everything(open_at: OpenAt, width: int, language: s
     said = "\n".join(stops)
     wanted = (
         f"A  {t('frame.skip')}", f"SUMMARY  {t('frame.known_now')}", "A  Dansk", "A  English",
-        *(f"A  {t(f'page.{slug}')}" for slug, _ in PAGES), f"INPUT combobox {t('pick.indicator')}",
+        f"A  {t(f'page.{FRONT}')}", *of_the_menu(t, width), f"INPUT combobox {t('pick.indicator')}",
         f"INPUT combobox {t('pick.places', city='Mosevig')}", f"BUTTON radio {t('pick.axis.calendar')}",
         f"BUTTON radio {t('pick.view.published')}", "FIGURE group", t('compare.peers')[:20],
         f"A  {t('compare.definition')}",
@@ -70,6 +79,32 @@ def test_the_tab_key_reaches_everything(open_at: OpenAt, width: int, language: s
     places = [said.find(part) for part in wanted]
     assert -1 not in places, wanted[places.index(-1)]
     assert places == sorted(places), stops
+
+
+def test_a_group_of_the_menu_opens_closes_and_leads_on_by_keyboard(open_at: OpenAt) -> None:
+    t = Translator("en")
+    page = open_at("/about?lang=en")
+    group, slugs = GROUPS[2]
+    summary = page.locator(f".frame nav .{group} summary")
+    links = page.locator(f".frame nav .{group} a")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert [link.inner_text() for link in links.all() if link.is_visible()] == [
+        t(f"page.{slug}") for slug in slugs
+    ]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not links.first.is_visible()
+    assert page.evaluate("document.activeElement.innerText") == t(f"frame.{group}")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    assert not links.first.is_visible(), "it stays open over what one has turned to"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{slugs[0]}?**")
+    page.locator("h1:focus", has_text=t(f"page.{slugs[0]}")).wait_for()
 
 
 def test_the_arrow_keys_read_the_values_of_a_chart(open_at: OpenAt) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from dashboard.charts.svg import svg
+from dashboard.domain.roles import Actor, Permission, Role
 from dashboard.i18n import LANGUAGES, Translator
-from dashboard.ui import cached
+from dashboard.ui import cached, session
 from dashboard.ui.chart_element import element_data
-from dashboard.ui.frame import PAGES
+from dashboard.ui.frame import FRONT, GROUPS, PAGES
 from tests.pages.conftest import OpenPage, stamp
-from tests.pages.reading import MISSING, headings, raw, words
+from tests.pages.reading import MISSING, body, headings, raw, words
 
 SLUGS = tuple(slug for slug, _ in PAGES)
 CITIES = {"real": "Viborg", "demonstration": "Mosevig"}
@@ -45,6 +48,25 @@ def test_a_page_renders_in_its_language(each_store: tuple[str, OpenPage], slug: 
         assert f'hreflang="{language}" aria-current="page"' in said
         notice = t("frame.invented") in words(page)
         assert notice == (kind == "demonstration")
+
+
+def test_the_menu_has_every_page_once_and_in_order() -> None:
+    places = [[SLUGS.index(slug) for slug in slugs] for _, slugs in GROUPS]
+    assert all(one == sorted(one) for one in places)
+    assert sorted([SLUGS.index(FRONT), *chain(*places)]) == list(range(len(SLUGS)))
+
+
+def test_the_menu_has_only_the_pages_that_one_may_open(
+    real: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    t = Translator("en")
+    reader = Actor("reader@city.example", "Rie", frozenset({Role.READER}))
+    monkeypatch.setattr(session, "current_actor", lambda: reader)
+    menu = body(real("about", lang="en")).partition("</nav>")[0]
+    for slug, permission in PAGES:
+        assert (f">{t(f'page.{slug}')}</a>" in menu) == (permission is Permission.READ), slug
+    assert f">{t('frame.registration')}<" not in menu
+    assert f">{t('frame.background')}<" in menu
 
 
 def test_danish_comes_first(each_store: tuple[str, OpenPage]) -> None:

@@ -4,10 +4,40 @@
 // itself then changes its language.
 (() => {
   const go = to => {
+    if (to.pathname !== location.pathname) enter();
     if (to.href !== location.href) history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    shut(null);
   };
+  // The title of the page that one has gone to takes the focus that its link has lost: a screen reader says
+  // where one is, and the Tab key goes on from there.
+  let coming;
+  const enter = () => {
+    const left = document.querySelector("h1");
+    const words = left?.textContent;
+    coming?.disconnect();
+    coming = new MutationObserver(() => {
+      const title = document.querySelector("h1");
+      if (!title || (title === left && title.textContent === words)) return;
+      coming.disconnect();
+      if (document.activeElement !== document.body) return;
+      title.tabIndex = -1;
+      title.focus({preventScroll: true});
+    });
+    coming.observe(document.getElementById("root"), {subtree: true, childList: true, characterData: true});
+  };
+  // The groups of the menu: none stays open over what one has turned to.
+  const shut = kept => {
+    for (const group of document.querySelectorAll(".frame nav details[open]")) group.open = group.contains(kept);
+  };
+  for (const turned of ["pointerdown", "focusin"]) document.addEventListener(turned, event => shut(event.target));
+  document.addEventListener("keydown", event => {
+    const group = event.key === "Escape" && event.target.closest?.(".frame nav details[open]");
+    if (!group) return;
+    group.open = false;
+    group.querySelector("summary").focus();
+  });
   document.addEventListener("click", event => {
     const link = event.target.closest?.('[data-testid="stHtml"] a[href]');
     if (!link || link.target || link.hreflang || link.hasAttribute("download")) return;
