@@ -1,4 +1,7 @@
-"""The command line: ``python -m dashboard VERB``. The same functions as the pages, without a browser."""
+"""The command line: ``python -m dashboard VERB``. The same functions as the pages, without a browser.
+
+A verb loads its own parts when it runs, so that none waits for what another needs.
+"""
 
 from __future__ import annotations
 
@@ -12,44 +15,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dashboard import terminal
-from dashboard.analysis.normalise import Prices, View
-from dashboard.analysis.prices import read_price_tables
-from dashboard.briefing_pack import TEMPLATED, composed, freeze, opened, period_of, written_all_the_same
-from dashboard.checking import check_all
-from dashboard.choosing import read_day, read_exact_day
-from dashboard.config import Settings
+from dashboard.choosing import Level, read_day, read_exact_day
+from dashboard.config import CATALOGUE, Settings
 from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.errors import InvalidChoiceError, InvalidDraftsError, InvalidFileError
-from dashboard.exporting import (
-    TABLES,
-    as_csv,
-    as_csvw,
-    as_iati,
-    as_json,
-    as_sdmx_csv,
-    as_xlsx,
-    gather,
-    write_atomically,
-)
 from dashboard.i18n import LANGUAGES, Translator
-from dashboard.import_account import FileImport, import_and_tell
-from dashboard.reports.compose import Choice
-from dashboard.reports.csv_on_the_web import ENDING
-from dashboard.reports.monitoring import draft
-from dashboard.reports.monitoring_document import complete, monitoring_document
-from dashboard.scheduled_pack import PackFormat, write_last_quarter
-from dashboard.scheduled_pack import told as scheduled_told
-from dashboard.series_document import Level, Request, series_csv, series_document
-from dashboard.setting_up import CATALOGUE, SetUp, is_filled, set_up
-from dashboard.store.commands import define_price_tables, examine_price_tables
+from dashboard.reports.formats import TEMPLATED, PackFormat, written_all_the_same
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.lifecycle import bring_up_to_date, migrate
-from dashboard.store.queries import Scope, load_places
-from dashboard.store.work import unit_of_work
 from dashboard.terminal import FAILED, FINE
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from dashboard.analysis.normalise import Prices
+    from dashboard.setting_up import SetUp
 
 EDGE = "command-line"
 PRICES: dict[str, Prices] = {"nominal": "", "constant": "constant", "ppp": "purchasing_power"}
@@ -65,11 +45,15 @@ def initialise(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Create the store and load its catalogue and figures; say what was read and what became of it."""
+    from dashboard.setting_up import SetUp
+
     day = read_day(designated) if designated else None
     _set_up(Settings.from_env(), SetUp(home_place, day, catalogue, demonstration), context.obj)
 
 
 def _set_up(settings: Settings, wanted: SetUp, t: Translator) -> None:
+    from dashboard.setting_up import set_up
+
     engine = open_engine(settings.demonstration_url if wanted.demonstration else settings.database_url)
     with terminal.progress(t) as told:
         loaded = set_up(engine, wanted, LOCAL_ACTOR, EDGE, told)
@@ -79,24 +63,30 @@ def _set_up(settings: Settings, wanted: SetUp, t: Translator) -> None:
 @app.command()
 def run(context: typer.Context) -> None:
     """Serve the dashboard; where there is no store yet, create it first."""
+    from dashboard.setting_up import SetUp
+
     _serve(Settings.from_env(), SetUp(), context.obj)
 
 
 @app.command()
 def demo(context: typer.Context) -> None:
     """Serve the demonstration from its own store; where there is none yet, create it first."""
+    from dashboard.setting_up import SetUp
+
     settings = Settings.from_env()
     settings = settings.model_copy(update={"database_url": settings.demonstration_url})
     _serve(settings, SetUp(demonstration=True), context.obj)
 
 
 def _serve(settings: Settings, wanted: SetUp, t: Translator) -> None:
+    from dashboard.setting_up import is_filled
+
     engine = open_engine(settings.database_url)
     if is_filled(engine):
         migrate(engine)
     else:
         _set_up(settings, wanted, t)
-    from dashboard.server import serve  # only here: the other verbs need no web server
+    from dashboard.server import serve
 
     host = "localhost" if settings.address == "127.0.0.1" else settings.address
     print(t("command.serving", address=f"http://{host}:{settings.port}"), flush=True)
@@ -125,6 +115,9 @@ def series(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Print one indicator's series, in a view, as JSON or CSV."""
+    from dashboard.analysis.normalise import View
+    from dashboard.series_document import Request, series_csv, series_document
+
     view = View(axis, per, currency, index_base, PRICES[prices], base_year, table)
     day = read_exact_day(as_known_at) if as_known_at else None
     request = Request(
@@ -152,6 +145,10 @@ def export(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Write the whole visible data set, with definitions, sources and licences."""
+    from dashboard.exporting import TABLES, as_csv, as_csvw, as_iati, as_json, as_sdmx_csv, as_xlsx, gather
+    from dashboard.reports.csv_on_the_web import ENDING
+    from dashboard.writing import write_atomically
+
     t: Translator = context.obj
     if output is None and format_ == "xlsx" and sys.stdout.isatty():
         raise InvalidChoiceError("error.workbook_on_terminal")
@@ -206,6 +203,8 @@ def import_file(
     problems: Annotated[Path | None, typer.Option("--problems")] = None,
 ) -> int:
     """Read a file, show what it would do, and write it as one batch that awaits approval."""
+    from dashboard.import_account import FileImport, import_and_tell
+
     wanted = FileImport(
         file, dry_run, as_, kind or "", language or "", source, place, sheet, year_begins, approved, reason,
         problems,
@@ -223,6 +222,10 @@ def import_prices(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Read tables of prices from a file and keep those that are new; a kept table never changes."""
+    from dashboard.analysis.prices import read_price_tables
+    from dashboard.store.commands import define_price_tables, examine_price_tables
+    from dashboard.store.work import unit_of_work
+
     t: Translator = context.obj
     settings = Settings.from_env()
     try:
@@ -264,12 +267,17 @@ def briefing(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Freeze a briefing of a period under a code and write it; or write the one of a code again."""
+    from dashboard.writing import write_atomically
+
     t: Translator = context.obj
     settings = Settings.from_env()
     engine = _opened(settings.demonstration_url if demonstration else settings.database_url)
     if quarterly is not None:
         if period or code or output or claim or template:
             raise InvalidChoiceError("error.briefing.quarterly_alone")
+        from dashboard.scheduled_pack import told as scheduled_told
+        from dashboard.scheduled_pack import write_last_quarter
+
         chosen = formats or tuple(PackFormat)
         made_now = write_last_quarter(
             engine, LOCAL_ACTOR, quarterly, chosen, t, _today(), EDGE, settings.base_url, both
@@ -285,9 +293,14 @@ def briefing(
     if layout is not None and format_ not in TEMPLATED:
         raise InvalidChoiceError("error.briefing.no_template", what=format_)
     if code:
+        from dashboard.reports.frozen import opened
+
         with reading(engine) as connection:
             made = opened(connection, code)
     else:
+        from dashboard.briefing_pack import composed, freeze, period_of
+        from dashboard.reports.compose import Choice
+
         choice = Choice(period_of(period), tuple(claim or ()), address=settings.base_url)
         other = next(Translator(one) for one in LANGUAGES if one != t.language)
         translation = (choice, other) if both else None
@@ -315,6 +328,11 @@ def monitoring_report(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> None:
     """Write the draft of UNESCO's Membership Monitoring Report as a Word document."""
+    from dashboard.reports.monitoring import draft
+    from dashboard.reports.monitoring_document import complete, monitoring_document
+    from dashboard.store.queries import Scope, load_places
+    from dashboard.writing import write_atomically
+
     t: Translator = context.obj
     if output is None and sys.stdout.isatty():
         raise InvalidChoiceError("error.briefing.on_terminal", what="docx")
@@ -345,6 +363,8 @@ def check(
     demonstration: Annotated[bool, typer.Option("--demonstration")] = False,
 ) -> int:
     """Look for what is wrong with the catalogue, the store and the words; print it as a list."""
+    from dashboard.checking import check_all
+
     t: Translator = context.obj
     settings = Settings.from_env()
     with reading(

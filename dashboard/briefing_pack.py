@@ -1,30 +1,22 @@
-"""Making a briefing, freezing it under its code, opening it again, and writing it in a format."""
+"""Making a briefing, freezing it under its code, and what has been revised since."""
 
 from __future__ import annotations
 
 import base64
 import dataclasses
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import Actor, Permission
-from dashboard.errors import DashboardError, InvalidChoiceError, InvalidFileError
+from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
 from dashboard.intake.periods import read_period
 from dashboard.reports.briefing import Briefing, Changed, as_content, digest, from_content
 from dashboard.reports.compose import Choice, compose, figures_of
-from dashboard.reports.counting import left_out, text_of
-from dashboard.reports.data_package import data_package
-from dashboard.reports.document import document
 from dashboard.reports.material import Material, gather
-from dashboard.reports.page import page
-from dashboard.reports.pdf import pdf
 from dashboard.reports.since import changes_since
-from dashboard.reports.slides import slides
-from dashboard.reports.workbook import workbook
 from dashboard.store import commands, queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.value_history import load_value_history
@@ -32,53 +24,6 @@ from dashboard.store.work import UnitOfWork, unit_of_work
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-
-WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
-    "html": page,
-    "pdf": pdf,
-    "pptx": slides,
-    "docx": document,
-    "xlsx": workbook,
-    "datapackage": data_package,
-}
-"""Each format's writer. None of them works anything out: it lays out what is frozen."""
-
-TEMPLATED: Mapping[str, Callable[[Briefing, bytes | None], bytes]] = {"pptx": slides, "docx": document}
-"""The formats that can be laid out in a file of the city's own."""
-
-BOTH_LANGUAGES = ("html", "pdf", "pptx", "docx")
-"""The formats in which a pack of two languages has them after each other; tables of numbers have the first,
-and the data package has the other in its frozen content."""
-
-
-def written(briefing: Briefing, form: str, template: bytes | None = None) -> bytes:
-    """A pack in a format of `WRITERS`. Raises `InvalidChoiceError` where the format has no template,
-    `InvalidFileError` for a template that is none, and `DashboardError` rather than hand out a file that
-    lacks a figure, a verdict, a caveat or a source of the pack."""
-    if template is None:
-        content = WRITERS[form](briefing)
-    elif form in TEMPLATED:
-        content = TEMPLATED[form](briefing, template)
-    else:
-        raise InvalidChoiceError("error.briefing.no_template", what=form)
-    text = text_of(content)
-    if text is None:
-        return content
-    parts = briefing.languages if form in BOTH_LANGUAGES else (briefing,)
-    lacking = [what for part in parts for what in left_out(part, text)]
-    if lacking:
-        raise DashboardError("error.briefing.incomplete", count=len(lacking), first=lacking[0])
-    return content
-
-
-def written_all_the_same(
-    briefing: Briefing, form: str, template: bytes | None
-) -> tuple[bytes, InvalidFileError | None]:
-    """The same in our own layout where the city's file cannot be used, with the reason to be told."""
-    try:
-        return written(briefing, form, template), None
-    except InvalidFileError as error:
-        return written(briefing, form), error
 
 
 def period_of(given: str) -> Period:
@@ -220,14 +165,3 @@ def period_from_key(key: str) -> Period:
         date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None,
         Precision(precision),
     )  # fmt: skip
-
-
-def opened(connection: Connection, code: str) -> Briefing:
-    """The frozen pack of a code, as it was. Raises `InvalidChoiceError` for a code that nobody gave out, and
-    where the content is not what was frozen."""
-    kept = queries.load_briefing(connection, code.strip().lower())
-    if kept is None:
-        raise InvalidChoiceError("error.briefing.code", what=code)
-    if digest(kept.content) != kept.content_digest:
-        raise InvalidChoiceError("error.briefing.broken", what=code)
-    return from_content(kept.content)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import Literal
 
 from dashboard.domain.period import Period, Precision
 from dashboard.errors import InvalidChoiceError
+
+Level = Literal[
+    "published", "per_100000", "index", "change_since_baseline", "share_of_network", "per_festival_day"
+]  # those of `analysis.levels.LEVELS`
 
 
 def nearest(given: str, known: Mapping[str, Iterable[str]], count: int = 3) -> tuple[str, ...]:

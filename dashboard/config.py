@@ -11,6 +11,7 @@ from dashboard.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
+CATALOGUE = DATA / "catalogue"
 
 
 class Settings(BaseSettings):

@@ -11,17 +11,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -360,22 +356,3 @@ def _write(sheet: Any, number: int, values: Sequence[Any], style: Any = None) ->
 def _text_of(value: Any) -> Any:
     """Dates and moments in ISO form; anything else as it is."""
     return value.isoformat() if isinstance(value, date) else value
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all. Raises `InvalidChoiceError` where it cannot be."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
-    except OSError as error:
-        raise InvalidChoiceError("error.output", what=str(path)) from error

@@ -20,7 +20,6 @@ from dashboard.domain.observation import WorkflowState
 from dashboard.domain.problem import Problem
 from dashboard.domain.roles import LOCAL_ACTOR, Actor, Permission
 from dashboard.errors import InvalidDraftsError
-from dashboard.exporting import write_atomically
 from dashboard.i18n import Translator
 from dashboard.importing import Imported, commit, load_known, open_file, preview, propose
 from dashboard.intake.column_mapping import Mapping
@@ -30,6 +29,7 @@ from dashboard.intake.problem_sheet import problem_words, problems_as_csv, probl
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.terminal import FAILED, FINE, progress
+from dashboard.writing import write_atomically
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

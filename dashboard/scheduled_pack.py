@@ -10,37 +10,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.briefing_pack import composed, freeze, opened, written
+from dashboard.briefing_pack import composed, freeze
 from dashboard.domain.period import Period
 from dashboard.domain.roles import Actor
 from dashboard.errors import InvalidChoiceError
-from dashboard.exporting import write_atomically
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.reports.briefing import Briefing
 from dashboard.reports.compose import Choice
+from dashboard.reports.formats import PackFormat, written
+from dashboard.reports.frozen import opened
 from dashboard.store.engine import reading
 from dashboard.store.lifecycle import profile
+from dashboard.writing import write_atomically
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 ENDINGS = {"datapackage": "zip"}
 _CODE = re.compile(r"[a-z2-7]{4}-[a-z2-7]{4}\Z")
-
-
-class PackFormat(StrEnum):
-    """The formats of a pack (`WRITERS`), as the command line names them."""
-
-    HTML = "html"
-    PDF = "pdf"
-    PPTX = "pptx"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    DATAPACKAGE = "datapackage"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from babel.numbers import get_territory_currencies
@@ -26,7 +26,7 @@ from dashboard.analysis.normalise import Refusal, Shaped, View, graded, normalis
 from dashboard.analysis.parts import Split, splits
 from dashboard.analysis.rollup import rollup
 from dashboard.analysis.wording import refusal_sentence
-from dashboard.choosing import unknown
+from dashboard.choosing import Level, unknown
 from dashboard.config import DATA
 from dashboard.domain.catalogue import (
     Catalogue,
@@ -64,11 +64,6 @@ grade is what it is, and what the value was converted with, null where it was no
 PERIOD_KEYS = ("period_start", "period_end", "precision")
 UNDATED_KEYS = tuple(key for key in (*POINT_KEYS, *ADDED_KEYS) if key not in PERIOD_KEYS)
 AS_PUBLISHED = View()
-
-
-Level = Literal[
-    "published", "per_100000", "index", "change_since_baseline", "share_of_network", "per_festival_day"
-]  # those of `analysis.levels.LEVELS`
 INHABITANTS = 100_000
 
 
@@ -393,6 +388,17 @@ def _split(split: Split, t: Translator) -> dict[str, Any]:
         "total": plain_number(split.total),
         "difference": plain_number(split.difference),
         "missing": split.missing,
+        "unassigned": plain_number(split.unassigned),
+        "members": [
+            {
+                "part": member.part,
+                "value": plain_number(member.value),
+                "numerator": plain_number(member.numerator),
+                "denominator": plain_number(member.denominator),
+                "missing_reason": member.missing_reason or None,
+            }
+            for member in split.members
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.choosing import unknown
-from dashboard.config import DATA
+from dashboard.config import CATALOGUE, DATA
 from dashboard.domain.catalogue import Catalogue, Place
 from dashboard.domain.period import Precision
 from dashboard.domain.problem import Problem, errors_of
@@ -31,7 +31,6 @@ from dashboard.store.queries import Scope
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-CATALOGUE = DATA / "catalogue"
 REFERENCE = DATA / "reference"
 DEMONSTRATION = DATA / "demo"
 

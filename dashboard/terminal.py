@@ -10,18 +10,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from babel.lists import format_list
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from dashboard.domain.problem import Problem
 from dashboard.errors import DashboardError, InvalidDraftsError, StoreError
 from dashboard.i18n import DEFAULT_LANGUAGE, LANGUAGES, Translator
-from dashboard.loading import FileLoaded, KeptName, Loaded
+
+if TYPE_CHECKING:
+    from dashboard.loading import FileLoaded, KeptName, Loaded
 
 PROGRAM = "python -m dashboard"
 FINE, FAILED, MISUSED = 0, 1, 2
@@ -106,6 +105,9 @@ def _is_flag(param: Any) -> bool:
 
 
 def _page(about: str, usage: str, title: str, lines: Sequence[tuple[str, str]], t: Translator) -> str:
+    from rich.console import Console  # here and below: a verb that draws nothing does not wait for it
+    from rich.table import Table
+
     console = Console(width=min(Console().width, 100), no_color=True, highlight=False)
     common = [("--lang da|en", t("command.option.lang")), ("--help", t("command.option.help"))]
     with console.capture() as captured:
@@ -194,6 +196,9 @@ def _misuse(error: Any, arguments: Sequence[str], command: Any, t: Translator) -
 @contextmanager
 def progress(t: Translator) -> Iterator[Callable[[str, int, int], None]]:
     """Tells of each step on standard error: a bar on a terminal, a line elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda step, done, total: print(
@@ -210,6 +215,9 @@ def progress(t: Translator) -> Iterator[Callable[[str, int, int], None]]:
 
 def print_account(loaded: Loaded, t: Translator) -> None:
     """What was read and what became of it, file by file."""
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table()
     for name, right in (("file", False), ("read", True), ("loaded", True), ("unchanged", True)):
         table.add_column(t(f"command.account.{name}"), justify="right" if right else "left")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, pi, sin
 from typing import Literal
@@ -113,9 +113,14 @@ def paragraph(
 def width_of(words: str, size: float) -> float:
     """About how wide words are, in a rather wide sans-serif (DejaVu Sans): there is no font on the server to
     measure with, and too much room is better than words cut off."""
+    return size * _ems(words)
+
+
+@lru_cache(maxsize=4096)  # the same words are measured at one size after the other
+def _ems(words: str) -> float:
     narrow = sum(words.count(c) for c in "iljtfr.,:;'|! \u00a0")
     wide = sum(words.count(c) for c in "mwMWÆ@%")
-    return size * (0.62 * (len(words) - narrow - wide) + 0.35 * narrow + 0.95 * wide)
+    return 0.62 * (len(words) - narrow - wide) + 0.35 * narrow + 0.95 * wide
 
 
 def moved_apart(at: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -127,6 +127,7 @@ class WordDocument:
         self.language = _LANGUAGES.get(briefing.language, briefing.language)
         self.spoken = self.language if after is not None else ""
         self.charts: int = after.charts if after is not None else 0
+        self._styles: dict[str, Any] = after._styles if after else {one.name: one for one in made.styles}
         page = made.sections[-1]
         self.width = page.page_width - page.left_margin - page.right_margin
 
@@ -180,7 +181,7 @@ class WordDocument:
 
     def _style(self, name: str) -> Any:
         """A style by its name, or None where a city's template does not have it."""
-        return self.made.styles[name] if name in self.made.styles else None  # noqa: SIM401 - not a mapping
+        return self._styles.get(name)
 
     def _plain(
         self, line: Any, text: str, style: str = "", *, bold: bool = False, colour: str = "", size: float = 0
@@ -188,7 +189,7 @@ class WordDocument:
         from docx.shared import Pt, RGBColor
 
         if style and self._style(style) is not None:
-            line.style = self._style(style)
+            line._p.style = self._style(style).style_id  # by name the library would search all styles
         run = line.add_run(text)
         if self.spoken:
             _spoken(run, self.spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import Any
 
 _QUIET = 4
@@ -28,6 +29,7 @@ def code_png(address: str) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=8)
 def _made(address: str) -> Any:
     import segno  # only where a pack is written
 

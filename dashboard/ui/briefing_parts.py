@@ -9,23 +9,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.briefing_pack import (
-    TEMPLATED,
-    WRITERS,
-    composed,
-    keep,
-    opened,
-    period_of,
-    revised_since,
-    written,
-    written_all_the_same,
-)
+from dashboard.briefing_pack import composed, keep, period_of, revised_since
 from dashboard.config import Settings
 from dashboard.domain.roles import Actor, Permission
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.reports.briefing import Briefing, Changed, Section, Statement
 from dashboard.reports.compose import HEADLINES, Choice, offered
+from dashboard.reports.formats import TEMPLATED, WRITERS, written, written_all_the_same
+from dashboard.reports.frozen import opened
 from dashboard.reports.material import Material, gather
 from dashboard.store import queries
 from dashboard.store.engine import reading

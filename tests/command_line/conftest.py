@@ -16,7 +16,22 @@ from typing import NamedTuple, NoReturn
 
 import pytest
 
-import dashboard.__main__  # noqa: F401  # so that every fork has it already
+# What the verbs load when they run, so that every fork has it already.
+import dashboard.__main__
+import dashboard.briefing_pack
+import dashboard.checking
+import dashboard.exporting
+import dashboard.import_account
+import dashboard.reports.data_package
+import dashboard.reports.document
+import dashboard.reports.monitoring_document
+import dashboard.reports.page
+import dashboard.reports.pdf
+import dashboard.reports.slides
+import dashboard.reports.workbook
+import dashboard.scheduled_pack
+import dashboard.series_document
+import dashboard.setting_up  # noqa: F401
 from tests.conftest import DIALECTS, Databases
 
 ROOT = Path(__file__).resolve().parents[2]

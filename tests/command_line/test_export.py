@@ -17,11 +17,12 @@ from python_calamine import CalamineWorkbook
 from dashboard.domain.catalogue import Place, PlaceKind
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError
-from dashboard.exporting import TABLES, Export, Table, as_csv, as_xlsx, heading, write_atomically
+from dashboard.exporting import TABLES, Export, Table, as_csv, as_xlsx, heading
 from dashboard.i18n import Translator
 from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
+from dashboard.writing import write_atomically
 from tests.command_line.conftest import Terminal
 
 MARK = "OPDIGTET"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.briefing_pack import opened as opened_pack
-from dashboard.briefing_pack import written
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.i18n import Translator
+from dashboard.reports.formats import written
+from dashboard.reports.frozen import opened as opened_pack
 from dashboard.store.commands import record
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import load_briefings

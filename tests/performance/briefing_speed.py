@@ -70,7 +70,8 @@ def _written(store: str, code: str, form: str, runs: int) -> float:
 
 
 def _write(store: str, code: str, form: str, runs: str) -> None:
-    from dashboard.briefing_pack import opened, written
+    from dashboard.reports.formats import written
+    from dashboard.reports.frozen import opened
     from dashboard.store.engine import open_engine, reading
 
     with reading(open_engine(store)) as connection:

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from dashboard.briefing_pack import BOTH_LANGUAGES, WRITERS, written, written_all_the_same
 from dashboard.errors import DashboardError, InvalidFileError
 from dashboard.reports.briefing import Briefing
 from dashboard.reports.counting import left_out, text_of
+from dashboard.reports.formats import BOTH_LANGUAGES, WRITERS, written, written_all_the_same
 from dashboard.reports.slides import slides
 from tests.reports.conftest import Packs
 from tests.reports.hard_pack import hard

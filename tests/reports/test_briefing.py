@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import DatabaseError
 
-from dashboard.briefing_pack import code_of, composed, freeze, opened, period_of
+from dashboard.briefing_pack import code_of, composed, freeze, period_of
 from dashboard.domain.activity import Activity, ActivityKind
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
@@ -20,6 +20,7 @@ from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, as_content, digest, from_content
 from dashboard.reports.compose import Choice
+from dashboard.reports.frozen import opened
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
 from dashboard.reports.since import changes_since

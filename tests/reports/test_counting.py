@@ -9,12 +9,12 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from dashboard import briefing_pack
-from dashboard.briefing_pack import WRITERS, written
 from dashboard.errors import DashboardError
 from dashboard.i18n import Translator
+from dashboard.reports import formats
 from dashboard.reports.briefing import Briefing
 from dashboard.reports.counting import left_out, stand_in, text_of
+from dashboard.reports.formats import WRITERS, written
 from dashboard.reports.page import page
 from tests.reports.conftest import Packs
 from tests.reports.test_pdf import tool
@@ -91,7 +91,7 @@ def test_every_format_says_everything(form: str, packs: Packs) -> None:
 
 def test_a_file_that_lacks_a_figure_is_not_written(pack: Briefing, monkeypatch: pytest.MonkeyPatch) -> None:
     fewer = dataclasses.replace(pack, sections=pack.sections[1:])
-    monkeypatch.setattr(briefing_pack, "WRITERS", {"html": lambda _: page(fewer)})
+    monkeypatch.setattr(formats, "WRITERS", {"html": lambda _: page(fewer)})
     with pytest.raises(DashboardError) as raised:
         written(pack, "html")
     assert raised.value.key == "error.briefing.incomplete"

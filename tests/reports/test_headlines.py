@@ -8,13 +8,15 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.briefing_pack import WRITERS, composed, freeze, opened, written
+from dashboard.briefing_pack import composed, freeze
 from dashboard.domain.period import Period
 from dashboard.domain.roles import Actor
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, as_content, from_content
 from dashboard.reports.compose import Choice, Headline
 from dashboard.reports.counting import left_out, text_of
+from dashboard.reports.formats import WRITERS, written
+from dashboard.reports.frozen import opened
 from dashboard.store.engine import reading
 from tests.reports.conftest import Packs
 from tests.sample import APPROVER, READER, articles

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.briefing_pack import WRITERS
 from dashboard.domain.observation import WorkflowState
 from dashboard.domain.period import Period
 from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.errors import InvalidChoiceError
 from dashboard.i18n import Translator
-from dashboard.scheduled_pack import PackFormat, Scheduled, last_quarter, told, write_last_quarter
+from dashboard.reports.formats import WRITERS, PackFormat
+from dashboard.scheduled_pack import Scheduled, last_quarter, told, write_last_quarter
 from dashboard.store.commands import record
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import load_briefings

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.store import schema
 from dashboard.store.queries.scope import Scope, known
 from dashboard.store.work import digest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def load_history(
     )  # fmt: skip
     if not include_unapproved:
         query = query.where(approved(o))
+    import pandas as pd  # only here: a frozen pack is read without it
+
     rows = connection.execute(query)
     return pd.DataFrame(rows.all(), columns=list(rows.keys()))
 

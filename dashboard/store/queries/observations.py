@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
 
 from dashboard.domain.observation import FRAME_COLUMNS, WorkflowState
 from dashboard.store import schema
 from dashboard.store.queries.scope import Scope, known
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _o = schema.observation
 
@@ -133,6 +135,8 @@ def _graded(observation_id: Any, table: Table, column: str, scope: Scope, said: 
 
 def frame(rows: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
     """Rows as the tidy frame; `preferred_reason` carries both languages as ``da\\x1fen``."""
+    import pandas as pd  # only here: a frozen pack is read without it
+
     data = pd.DataFrame(list(rows), columns=list(names))
     for name in ("reason_da", "reason_en", "preferred"):
         data[name] = data[name].astype("object").where(data[name].notna(), None)  # nan would be true
@@ -145,6 +149,8 @@ def frame(rows: Sequence[Any], names: Sequence[str]) -> pd.DataFrame:
 
 def typed(data: pd.DataFrame) -> pd.DataFrame:
     """The columns of `FRAME_COLUMNS`, in order and of their types; a missing column is empty."""
+    import pandas as pd  # only here: a frozen pack is read without it
+
     columns: dict[str, Any] = {}
     for name, kind in FRAME_COLUMNS.items():
         column = data[name] if name in data else pd.Series([None] * len(data), index=data.index)

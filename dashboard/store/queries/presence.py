@@ -6,12 +6,16 @@ depends on how many pairs there are and not on how many observations.
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CTE, ColumnElement, Connection, and_, func, literal, select
 
 from dashboard.domain.observation import WorkflowState
 from dashboard.store import schema
 from dashboard.store.queries.scope import Scope, known
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _o = schema.observation
 COLUMNS = ("indicator", "place", "dated", "series")
@@ -19,6 +23,8 @@ COLUMNS = ("indicator", "place", "dated", "series")
 
 def load_presence(connection: Connection, scope: Scope) -> pd.DataFrame:
     """One row a pair with a visible value: `dated` where some value has a period, `series` where two have."""
+    import pandas as pd  # only here: a frozen pack is read without it
+
     pairs = _pairs()
     mine = and_(_o.c.indicator_id == pairs.c.i, _o.c.place_id == pairs.c.p, visible(scope))
     dated = and_(mine, _o.c.period_end.is_not(None))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, or_, select
 
 from dashboard.domain.observation import WorkflowState
@@ -17,6 +16,9 @@ from dashboard.store import schema
 from dashboard.store.queries.claim_rights import ClaimRights
 from dashboard.store.queries.families import PART, Member, load_families
 from dashboard.store.queries.scope import Scope, known
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PAGE = 200
 NOW_KNOWN = Scope()
@@ -352,6 +354,8 @@ def _documents(connection: Connection, ids: Iterable[int]) -> dict[str, int]:
 
 
 def _typed(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd  # only here: a frozen pack is read without it
+
     columns = {}
     for name, kind in REVIEW_COLUMNS.items():
         column = pd.Series([row[name] for row in rows], dtype="object")
