@@ -9,6 +9,7 @@ from dashboard.ui import (
     indicator_parts,
     pickers,
     session,
+    split_parts,
     value_history_parts,
 )
 
@@ -23,6 +24,7 @@ with above:
 indicator_parts.served_claims(indicator, visit)
 value_history_parts.opened(indicator, place, visit)
 indicator_parts.series(indicator, place, visit)
+split_parts.at_place(indicator, place, visit)
 formula_parts.taking_part(indicator, visit)
 st.header(t("indicator.definition"))
 cards.definition(indicator, visit)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -30,12 +30,25 @@ ADDITIVE = frozenset({IndicatorKind.NUMBER, IndicatorKind.MONEY})
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One part of a split: `part` is its disaggregation; what it does not have is None."""
+
+    part: str
+    value: float | None
+    qualifier: str = "="
+    missing_reason: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """One split and whether it adds up.
 
     `code`: ``adds_up``, ``differs`` (`difference` is parts less whole), ``incomplete`` (`missing` parts have
     no value), ``no_whole`` (nothing to hold the parts against). `basis` says what was added: ``values``,
-    ``numerators`` or ``shares`` (held against 100).
+    ``numerators`` or ``shares`` (held against 100). `unit` and `currency` are those of the parts, `members`
+    the parts in the order they were recorded.
     """
 
     place: str
@@ -49,6 +62,20 @@ class Split:
     total: float | None = None
     difference: float | None = None
     missing: int = 0
+    unit: str = ""
+    currency: str = ""
+    members: tuple[Member, ...] = ()
+
+    @property
+    def unassigned(self) -> float | None:
+        """What of the whole belongs to no part; None where nothing is left over beyond rounding."""
+        left = self.difference is not None and self.difference < 0 and self.code != "adds_up"
+        return -self.difference if left and self.difference is not None else None
+
+    @property
+    def surplus(self) -> float | None:
+        """By how much the parts are more than the whole; None where they are not."""
+        return self.difference if self.code == "differs" and (self.difference or 0.0) > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +119,12 @@ def splits(frame: pd.DataFrame, indicator: Indicator) -> tuple[Split, ...]:
         wholes = [row for row in rows if not row.disaggregation and row.has_value]
         whole = wholes[0] if len(wholes) == 1 else None
         for dimensions, parts in _by_dimensions(rows).items():
-            split = Split(place, period, source, dimensions, len(parts), "no_whole")
             bases = [(above[r.position], below[r.position]) for r in parts]
+            members = tuple(_member(row, base) for row, base in zip(parts, bases, strict=True))
+            split = Split(
+                place, period, source, dimensions, len(parts), "no_whole", unit=parts[0].unit,
+                currency=parts[0].currency, members=members,
+            )  # fmt: skip
             base = (above[whole.position], below[whole.position]) if whole else (math.nan, math.nan)
             found.append(_judged(split, parts, whole, bases, base, indicator))
     return tuple(sorted(found, key=lambda s: (s.place, s.period.key, s.source, s.dimensions)))
@@ -107,6 +138,12 @@ def _by_dimensions(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
             names = tuple(pair.partition("=")[0] for pair in row.disaggregation.split(";"))
             found.setdefault(names, []).append(row)
     return {names: parts for names, parts in found.items() if len(parts) > 1}
+
+
+def _member(row: Row, base: tuple[float, float]) -> Member:
+    numerator, denominator = (number if math.isfinite(number) else None for number in base)
+    value = row.value if row.has_value else None
+    return Member(row.disaggregation, value, row.qualifier, row.missing_reason, numerator, denominator)
 
 
 def _judged(
@@ -148,7 +185,6 @@ def _told(
         code = "no_whole"
     else:
         code = "adds_up" if abs(difference) <= tolerance + 1e-9 else "differs"
-    return Split(
-        split.place, split.period, split.source, split.dimensions, split.parts, code, basis, whole, total,
-        difference, missing,
-    )  # fmt: skip
+    return replace(
+        split, code=code, basis=basis, whole=whole, total=total, difference=difference, missing=missing
+    )

@@ -73,7 +73,7 @@ def series_chart(
     invented: bool = False,
     home: bool = True,
 ) -> ChartSpec:
-    """One indicator at one place over calendar time, one series a disaggregation.
+    """One indicator at one place over calendar time; the parts of a split only where there is no whole.
 
     `unit`, `currency`, `per` and `index_base` are those of the shaped frame; `sources` maps source keys to
     titles; `undated` and `refused` count what cannot be drawn; `home` is false for a reference place alone.
@@ -183,8 +183,9 @@ def _chart(
         unit = indicator.unit if indicator.unit in found else _most_common(dated["shown_unit"])
         unit = unit or indicator.unit
     quantity = Quantity(indicator, unit, currency, per, index_base, t, measure)
-    drawable = dated[dated["shown_currency"].isin(["", currency])]
-    other_currency = len(dated) - len(drawable)
+    wholes = _without_parts(dated)
+    drawable = wholes[wholes["shown_currency"].isin(["", currency])]
+    other_currency = len(wholes) - len(drawable)
     with_month = drawable[drawable["month_since_designation"].notna()] if axis == "designation" else drawable
     no_month = len(drawable) - len(with_month)
 
@@ -228,6 +229,7 @@ def _chart(
         series,
         lowest > 0 and index_base is None,
         "gathered" if behind is None else "gathered_file",
+        len(dated) - len(wholes),
     )
     if behind is not None and envelope is not None:
         notes = (t("chart.note.band", label=envelope.label), *notes)
@@ -263,6 +265,12 @@ def _chart(
         small=small,
         unit=quantity.words(quantity.unit, quantity.currency),
     )
+
+
+def _without_parts(dated: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn: where a place has values of the whole, its parts are not drawn among them."""
+    parts = dated["disaggregation"] != ""
+    return dated[~(parts & dated["place"].isin(dated.loc[~parts, "place"]))]
 
 
 def _most_common(values: Iterable[str]) -> str:
@@ -361,9 +369,11 @@ def _notes(
     series: Sequence[Series],
     axis_cut: bool,
     gathered_words: str,
+    parts: int,
 ) -> tuple[str, ...]:
     marks = [mark for one in series for mark in one.marks]
     counted = {"undated": undated, "refused": refused, "other_currency": other_currency, "no_month": no_month}
+    counted["parts"] = parts
     made = [t(f"chart.note.{code}", count=count) for code, count in counted.items() if count]
     if len(gathered):
         made.insert(0, t(f"chart.note.{gathered_words}", total=total, drawn=len(marks)))

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.palette import reference_colour
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import Axis, Key, Mark, Role, Series, Shape
+from dashboard.charts.words import part_words
 from dashboard.domain.catalogue import Place, Target
 from dashboard.domain.observation import REALISED, ObservationKind
 from dashboard.domain.period import Period, Precision
@@ -66,15 +67,6 @@ class MarkWriter:
     def place_label(self, slug: str) -> str:
         return self.t.text(self.places[slug].name)
 
-    def part(self, disaggregation: str) -> str:
-        """``visitor_origin=abroad`` in words: the members, translated where the locale has them."""
-        members = [pair.partition("=")[2] or pair for pair in disaggregation.split(";") if pair]
-        words = (
-            self.t(f"member.{m}") if self.t.has(f"member.{m}") else m.replace("_", " ").replace("-", " ")
-            for m in members
-        )
-        return ", ".join(words)
-
     def series(self, frame: pd.DataFrame) -> tuple[Series, ...]:
         """One series a place and disaggregation: home first, then in the order of `places`."""
         if not len(frame):
@@ -87,9 +79,9 @@ class MarkWriter:
         made = []
         for index, ((slug, part), rows) in enumerate(groups):
             name = self.place_label(slug)
-            label = self.t("chart.series", place=name, part=self.part(part)) if part else name
+            label = self.t("chart.series", place=name, part=part_words(part, self.t)) if part else name
             if part and len(self.places) == 1:
-                label = self.part(part)
+                label = part_words(part, self.t)
             role: Role = "home" if slug == self.home else "reference"
             marks = tuple(self.mark(row, label) for row in rows.sort_values("anchor").to_dict("records"))
             made.append(
@@ -192,7 +184,7 @@ class MarkWriter:
         for row in frame.sort_values(["anchor"], kind="stable").to_dict("records"):
             month = row["month_since_designation"]
             month = None if pd.isna(month) else int(month)
-            place, part = self.place_label(row["place"]), self.part(row["disaggregation"])
+            place, part = self.place_label(row["place"]), part_words(row["disaggregation"], self.t)
             source = self.sources.get(str(row["source"]), str(row["source"]))
             kind = self.t(f"chart.kind.{row['kind']}")
             grade = self.t(f"chart.grade.{row['grade']}") if row["grade"] else ""

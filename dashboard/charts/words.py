@@ -18,6 +18,15 @@ _NAMED = 6
 """So many places are named in a sentence; more are counted."""
 
 
+def part_words(disaggregation: str, t: Translator) -> str:
+    """``visitor_origin=abroad`` in words: the members, translated where the locale has them."""
+    members = [pair.partition("=")[2] or pair for pair in disaggregation.split(";") if pair]
+    words = (
+        t(f"member.{m}") if t.has(f"member.{m}") else m.replace("_", " ").replace("-", " ") for m in members
+    )
+    return ", ".join(words)
+
+
 def places_named(labels: Sequence[str], t: Translator) -> str:
     """``Viborg, Linz og Tucson``, or the first few and how many more."""
     names = list(dict.fromkeys(labels))

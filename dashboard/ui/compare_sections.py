@@ -15,20 +15,25 @@ from dashboard.ui import (
     pace_parts,
     pickers,
     sensitivity_parts,
+    split_parts,
 )
 from dashboard.ui.measured import Measure
 from dashboard.ui.session import Visit
 
-QUESTIONS = ("standing", "before_after", "plan", "multiples", "sensitivity")
+QUESTIONS = ("standing", "before_after", "plan", "multiples", "sensitivity", "parts")
 
 
 def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Visit) -> None:
-    """The question chosen by a person, the first one without a choice."""
+    """The question chosen by a person, the first one without a choice; the parts of a figure are asked for
+    only where there are some."""
     t = visit.t
     chosen = address.one_of("question", QUESTIONS)
+    options = list(QUESTIONS)
+    if chosen != "parts" and not split_parts.has_splits(indicator, places, visit):
+        options.remove("parts")
     st.session_state["question"] = chosen
     st.segmented_control(
-        t("further.label"), QUESTIONS, key="question", required=True,
+        t("further.label"), options, key="question", required=True,
         format_func=lambda option: t(f"further.{option}"), on_change=pickers.write, args=("question",),
     )  # fmt: skip
     if chosen == "before_after":
@@ -39,5 +44,7 @@ def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: 
         multiples_parts.many(indicator, places, asked, visit)
     elif chosen == "sensitivity":
         sensitivity_parts.what_it_rests_on(indicator, visit)
+    elif chosen == "parts":
+        split_parts.at_places(indicator, places, visit)
     else:
         distribution_parts.standing(indicator, asked.view, visit)

@@ -36,6 +36,20 @@ def test_parts_that_add_up_and_parts_that_do_not() -> None:
     assert (found.code, found.difference) == ("differs", 10)
 
 
+def test_what_is_in_no_part_is_named_and_what_is_too_much_as_well() -> None:
+    short = one(whole(100), part("local", 60), part("abroad", 30))
+    assert (short.unassigned, short.surplus) == (10, None)
+    long = one(whole(100), part("local", 60), part("abroad", 50))
+    assert (long.unassigned, long.surplus) == (None, 10)
+    rounded = one(whole(100), part("a", 33), part("b", 33), part("c", 33))
+    assert (rounded.unassigned, rounded.surplus) == (None, None)
+    missing = one(whole(100), part("local", 60), part("abroad", None, missing_reason="not_collected"))
+    assert (missing.unassigned, missing.surplus) == (40, None)
+    assert [(m.part, m.value, m.missing_reason) for m in missing.members] == [
+        ("origin=local", 60, ""), ("origin=abroad", None, "not_collected"),
+    ]  # fmt: skip
+
+
 def test_rounding_is_allowed_half_a_unit_a_number() -> None:
     assert one(whole(100), part("a", 33), part("b", 33), part("c", 33)).code == "adds_up"
     assert one(whole(103), part("a", 33), part("b", 33), part("c", 33)).code == "differs"

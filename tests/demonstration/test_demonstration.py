@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from dashboard.analysis.normalise import View, normalise
+from dashboard.analysis.parts import splits
 from dashboard.analysis.rollup import rollup
 from dashboard.analysis.traffic_light import traffic_light
 from dashboard.analysis.verdict import Verdict, verdicts
@@ -290,6 +291,15 @@ def _is_undated(draft: Draft) -> bool:
 
 def _tells(draft: Draft) -> bool:
     return bool(draft.text)
+
+
+def test_the_splits_show_every_outcome(frame: pd.DataFrame, catalogue: Catalogue) -> None:
+    """Parts that add up, that leave a rest, that are too much, and one that is missing; every kind of basis."""
+    found = [split for indicator in catalogue.indicators for split in splits(frame, indicator)]
+    assert {split.code for split in found} == {"adds_up", "differs", "incomplete"}
+    assert {split.basis for split in found} == {"values", "shares", "numerators"}
+    differing = [split for split in found if split.code == "differs"]
+    assert [(split.unassigned, split.surplus) for split in differing] == [(5, None), (None, 3)]
 
 
 def test_a_synthetic_control_has_what_it_needs(demonstration: DataSet, home: Place) -> None:

@@ -76,9 +76,9 @@ def test_the_table_beside_it_can_be_sorted_and_taken_along_with_the_formula(demo
     assert EN("source.computed") in words(page)
 
 
-@pytest.mark.parametrize("page", ["indicator", "compare"])
-def test_each_part_tells_what_it_takes_part_in(demonstration: OpenPage, page: str) -> None:
-    opened = demonstration(page, indicator=SPEND, lang="en")
+@pytest.mark.parametrize("slug", ["indicator", "compare"])
+def test_each_part_tells_what_it_takes_part_in(demonstration: OpenPage, slug: str) -> None:
+    opened = demonstration(slug, indicator=SPEND, lang="en")
     assert f"indicator={PER_VISIT}" in body(opened)
     assert EN("formula.title") in words(opened)
 

@@ -12,7 +12,7 @@ from invention.writing import Row, as_of, on, span, year
 
 def observations() -> list[Row]:
     return [
-        *_media_values(), *_competing(), *_undated(), *_tone(), *_origins(), *_plans(), *_economy(), *_told(),
+        *_media_values(), *_competing(), *_undated(), *_tone(), *_origins(), *_splits(), *_plans(), *_economy(), *_told(),
         *_peers_yes_no(), *_network(),
     ]  # fmt: skip
 
@@ -121,6 +121,32 @@ def _origins() -> list[Row]:
              disaggregation=f"origin={origin}", note="Spurgt ved indgangen.")
         for number, shares in table.items()
         for origin, share in zip(("local", "regional", "national", "abroad"), shares, strict=True)
+    ]  # fmt: skip
+
+
+def _splits() -> list[Row]:
+    """Parts of figures of the home city: some add up, some leave a rest, one year something is counted twice."""
+    partners = {2020: (5, 7, None), 2021: (6, 8, 5), 2022: (8, 10, 6), 2023: (7, 9, 6), 2024: (9, 12, 8), 2025: (11, 15, 9)}
+    counted: Row = {"retrieved": date(2026, 10, 12)}
+    rows = [
+        _row("partner_organisations", "mosevig", None if count is None else float(count), "organisations", "demo-register", year(number),
+             disaggregation=f"partner={kind}", missing_reason="not_collected" if count is None else "", **counted)
+        for number, counts in partners.items()
+        for kind, count in zip(("education", "business", "association"), counts, strict=True)
+    ]  # fmt: skip
+    grants = {2023: (1_300_000, 500_000, 310_000), 2024: (1_290_000, 480_000, 342_000), 2025: (1_400_000, 480_000, 334_000)}
+    rows += [
+        _row("public_funding_festival", "mosevig", float(amount), "currency", "demo-accounts", year(number), currency="DKK",
+             disaggregation=f"giver={giver}", confidence="audited_record", status="provisional" if number == 2025 else "final", **counted)
+        for number, amounts in grants.items()
+        for giver, amount in zip(("municipality", "region", "state"), amounts, strict=True)
+    ]  # fmt: skip
+    answers = {"under_35": (152, 288), "from_35_to_64": (247, 531), "from_65": (142, 332)}
+    return rows + [
+        _row("residents_valuing_title", "mosevig", round(100 * yes / asked, 1), "percent", "demo-resident-survey", year(2026), kind="survey",
+             numerator=float(yes), denominator=float(asked), disaggregation=f"age={group}", boundary="municipality", method="telefon og net, vægtet",
+             confidence="official_statistic", confidence_reason="Repræsentativ undersøgelse, svarprocent 44.", **counted)
+        for group, (yes, asked) in answers.items()
     ]  # fmt: skip
 
 

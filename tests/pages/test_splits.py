@@ -1,0 +1,80 @@
+"""Splits on the pages: the parts, whether they add up, what is in none of them, and what is too much."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, Translator
+from dashboard.ui import cached, split_parts
+from tests.pages.conftest import OpenPage, stamp
+from tests.pages.reading import MISSING, headings, raw, tables, words
+
+DA, EN = Translator("da"), Translator("en")
+PARTNERS, GRANTS, SURVEY = "partner_organisations", "public_funding_festival", "residents_valuing_title"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", ["indicator", "compare"])
+def test_what_does_not_add_up_is_said_plainly(demonstration: OpenPage, slug: str, language: str) -> None:
+    t = Translator(language)
+    opened = demonstration(slug, indicator=PARTNERS, question="parts", lang=language)
+    said = words(opened)
+    assert MISSING not in said
+    assert t("split.title") in headings(opened)
+    unit = {n: f"{n} organisation{'er' if language == 'da' else 's'}" for n in (3, 5, 12, 16, 22, 27, 32, 35)}
+    for line in (
+        t("split.too_much", period="2025", total=unit[35], more=unit[3], whole=unit[32]),
+        t("split.left_over", period="2023", total=unit[22], left=unit[5], whole=unit[27]),
+        t("split.part_missing.one", period="2020", total=unit[12], whole=unit[16]),
+        t("split.others", count=3),
+    ):
+        assert line in said
+
+
+def test_the_table_has_the_parts_the_rest_the_sum_and_the_whole(demonstration: OpenPage) -> None:
+    page = demonstration("indicator", indicator=PARTNERS, lang="en")
+    head = EN("split.column.unassigned")
+    table = next(table for table in tables(page) if any(head in cell for cell in table[0]))
+    rows = {row[0]: row[1:] for row in table[1:]}
+    numbers = [cell.split()[0] if cell else "" for cell in rows["2023"][:-1]]
+    assert numbers == ["7", "9", "6", "5", "22", "27"]
+    assert rows["2023"][-1] == EN("split.word.left_over")
+    assert rows["2024"][3] == ""  # nothing is left over
+    assert rows["2020"][2] == EN("missing.not_collected")
+    assert EN("figures.download") in words(page)
+
+
+def test_the_parts_are_drawn_by_themselves_and_not_among_the_wholes(demonstration: OpenPage) -> None:
+    page = demonstration("indicator", indicator=GRANTS, lang="da")
+    home = cached.world(stamp()).home.slug
+    spec = cached.history_chart(stamp(), "da", GRANTS, home)
+    assert [one.key for one in spec.series] == [f"{home}|"]
+    assert DA("chart.note.parts", count=9) in words(page)
+    assert len(spec.rows) == len(spec.series[0].marks) + 9  # the table has all
+    assert raw(page).count("<title>Kommunen selv, ") + raw(page).count("<title>kommunen selv, ") == 6
+    assert DA("split.all", count=3) in words(page)
+
+
+def test_rates_in_groups_are_told_by_what_they_are_made_of(demonstration: OpenPage) -> None:
+    page = demonstration("indicator", indicator=SURVEY, lang="en")
+    assert EN("split.made_of", value="53%", above=152, below=288) in words(page)
+    ((split,),) = split_parts.groups(stamp(), SURVEY, cached.world(stamp()).home.slug)
+    assert (split.basis, split.total, split.whole, split.code) == ("numerators", 541, 541, "adds_up")
+
+
+def test_parts_are_asked_for_only_where_there_are_some(demonstration: OpenPage) -> None:
+    def options(indicator: str) -> list[str]:
+        page = demonstration("compare", indicator=indicator, lang="en")
+        (asked,) = (c for c in page.button_group if c.key == "question")
+        return list(asked.options)
+
+    assert EN("further.parts") in options(PARTNERS)
+    assert EN("further.parts") not in options("creative_companies")
+    page = demonstration("compare", indicator="creative_companies", question="parts", lang="en")
+    assert EN("split.none") in words(page)
+
+
+def test_shares_of_one_whole_are_held_against_a_hundred(real: OpenPage) -> None:
+    """Karlsruhe 2016: 44, 32, 19 and 5 per cent of the audience."""
+    page = real("indicator", indicator="visitor_origin_share", place="karlsruhe", lang="da")
+    assert DA("split.all.one") in words(page)
