@@ -73,7 +73,7 @@ def _ring(
         )  # fmt: skip
     most = max((p.count for p in partners), default=1)
     for partner in partners:
-        _tie(paper, partner, middle, places[partner.key], most)
+        _tie(paper, partner, middle, places[partner.key], most, home)
     for right in (True, False):
         side = sorted(
             (p for p in partners if (places[p.key][0] >= middle[0]) == right), key=lambda p: places[p.key][1]
@@ -115,14 +115,20 @@ def _home(paper: Paper, home: str, x: float, y: float, name_at: tuple[float, flo
 
 
 def _tie(
-    paper: Paper, partner: Partner, home: tuple[float, float], there: tuple[float, float], most: int
+    paper: Paper,
+    partner: Partner,
+    home: tuple[float, float],
+    there: tuple[float, float],
+    most: int,
+    above: str = "",
 ) -> None:
-    """The line between the home city and a partner, its arrows, and the partner's mark."""
+    """The line between the home city and a partner, its arrows, and the partner's mark. `above` is the name
+    that stands above the home city, from which the line keeps away."""
     dx, dy = there[0] - home[0], there[1] - home[1]
     length = hypot(dx, dy)
     ux, uy = dx / length, dy / length
     breadth = 1.2 + 3.3 * sqrt(partner.count / most)
-    near = 30.0 if uy < -0.6 else 15.0  # the name of the home city stands above it
+    near = max(15.0, _behind_name(1.1 * width_of(above, FONT + 1), ux, uy) if above else 0.0)
     far = length - _DOT - 5
     begin = near + 7 if partner.way in ("both", "from_partner") else 9.0
     end = far - 7 if partner.way in ("both", "from_home") else length - _DOT
@@ -142,6 +148,15 @@ def _tie(
         f'<circle cx="{written(there[0])}" cy="{written(there[1])}" r="{written(_DOT)}" '
         f'fill="{paper.paint("ink")}"><title>{said}</title></circle>'
     )
+
+
+def _behind_name(breadth: float, ux: float, uy: float) -> float:
+    """How far one must go from the home city in a direction until its name does not lie in the way: 0 where
+    it never does."""
+    half, low, high = breadth / 2 + 7, 11.0, 35.0
+    if uy >= 0 or abs(ux / uy) * low > half:
+        return 0.0
+    return min(high / -uy, half / abs(ux) if ux else high / -uy)
 
 
 def _arrow(paper: Paper, x: float, y: float, ux: float, uy: float, breadth: float, colour: str) -> None:

@@ -121,6 +121,21 @@ def test_arrows_say_who_began_and_dashes_that_nobody_knows(way: str, arrows: int
     assert ("stroke-dasharray" in picture) == dashed
 
 
+@pytest.mark.parametrize("home", ["Linz", "Saint-Aubrac-sur-Mer"])
+def test_no_arrow_lies_over_the_name_of_the_home_city(home: str) -> None:
+    for count in range(1, 16):
+        all_both = [Partner(one.key, one.label, one.count, "both", one.said) for one in partners(count)]
+        picture = tie_picture(home, all_both, {}, width=860, **WORDS)
+        (name,) = (t for t in root(picture).iter("{http://www.w3.org/2000/svg}text") if t.text == home)
+        x, y, half = float(name.attrib["x"]), float(name.attrib["y"]), len(home) * 3.5
+        heads = re.findall(r'<path d="(M[^"]*)Z"', picture)
+        assert len(heads) == 2 * count
+        corners = re.findall(r"[ML](-?[\d.]+)[ ,](-?[\d.]+)", " ".join(heads))
+        assert len(corners) == 6 * count
+        for across, down in corners:
+            assert abs(float(across) - x) > half or not y - 12 < float(down) < y + 2, (count, across, down)
+
+
 def test_partners_that_worked_together_are_joined_where_there_is_room() -> None:
     pair = {("p0", "p1"): 2}
     assert "Q" in tie_picture("Viborg", partners(3), pair, width=860, **WORDS)
