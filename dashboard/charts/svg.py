@@ -441,7 +441,8 @@ def _indented(paper: Paper, words: str, width: float, top: float) -> float:
 
 
 def _small(spec: ChartSpec, palette: Palette) -> str:
-    """A sparkline, 180 × 52: the line, a mark at the latest value, the first and last period in words."""
+    """A sparkline, 180 × 52: the line, a mark at the latest value, the first and last period in words, or the
+    last alone where both are too long."""
     width, height = 180, 52
     paper = Paper(palette)
     one = spec.series[0] if spec.series else None
@@ -463,6 +464,7 @@ def _small(spec: ChartSpec, palette: Palette) -> str:
     if len(one.marks) == 1:
         paper.text(width / 2, 51, last, font_size=10, text_anchor="middle")
     else:
-        paper.text(4.0, 51, first, font_size=10)
+        if width_of(first, 10) + width_of(last, 10) < width - 20:
+            paper.text(4.0, 51, first, font_size=10)
         paper.text(width - 4.0, 51, last, font_size=10, text_anchor="end")
     return _root(spec, paper, width, height, palette)

@@ -19,7 +19,7 @@ from dashboard.charts.plotly import configuration, figure, narrow_layout
 from dashboard.charts.spec import ChartSpec
 from dashboard.charts.svg import svg
 from dashboard.domain.catalogue import Baseline, SeriesBreak, Target
-from dashboard.domain.period import Period
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.text import Text
 from dashboard.i18n import Translator
 from tests.charts.examples import TUCSON, VIBORG, indicator, place, point, points, yearly
@@ -168,6 +168,19 @@ def test_a_single_value_is_one_dot_with_its_words() -> None:
     root = ElementTree.fromstring(svg(spec))
     assert not root.findall(f".//{SVG}polyline")
     assert any((text.text or "").startswith("480") for text in root.iter(f"{SVG}text"))
+
+
+def test_the_words_under_a_small_chart_never_cover_each_other() -> None:
+    years = sparkline(points(yearly(2019, [4, 5])), indicator(), DA, place=VIBORG)
+    assert [text.text for text in ElementTree.fromstring(svg(years)).iter(f"{SVG}text")] == ["2019", "2020"]
+    halves = [
+        point(Period(date(year, 7, 1), date(year + 1, 6, 30), Precision.MONTH), value)
+        for year, value in ((2018, 4), (2019, 5))
+    ]
+    long = sparkline(points(halves), indicator(), DA, place=VIBORG)
+    (only,) = (text.text for text in ElementTree.fromstring(svg(long)).iter(f"{SVG}text"))
+    assert only is not None
+    assert "2020" in only
 
 
 def test_the_invented_mark_is_on_every_picture() -> None:
