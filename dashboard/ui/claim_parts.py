@@ -36,10 +36,10 @@ def indicators(claim: Claim, visit: Visit) -> None:
     found = [_with_figure(indicator, visit) for indicator in served if indicator.code in recorded]
     if found:
         st.html("".join(found))
-    st.subheader(t("claim.missing", count=len(bare)), anchor=False)
     if not bare:
-        st.html(markup.paragraph(t("overview.missing_nothing")))
+        st.html(markup.paragraph(t("overview.missing_nothing"), "small"))
         return
+    st.subheader(t("claim.missing", count=len(bare)), anchor=False)
     links = markup.links(_without_figure(indicator, visit) for indicator in bare)
     st.html(markup.paragraph(t("claim.missing_why"), "small") + links)
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -33,7 +32,7 @@ from dashboard.due_calendar import ADDRESS, calendar, owners, reported_since, se
 from dashboard.series_document import table_text
 from dashboard.store import queries
 from dashboard.store.engine import reading
-from dashboard.ui import cached, frame, markup, value_markup
+from dashboard.ui import cached, due_parts, frame, markup, value_markup
 from dashboard.ui.cached import Stamp
 from dashboard.ui.session import Visit
 from dashboard.ui.value_markup import Cell, Link, Sign
@@ -274,16 +273,13 @@ def _subscribing(visit: Visit) -> None:
     if not served(settings):
         return
 
-    def link(words: str, owner: str = "") -> str:
-        query = urlencode({"lang": t.language} | ({"owner": owner} if owner else {}))
-        # A language of its own keeps the link out of the ways within the application.
-        href = escape(f"{ADDRESS}?{query}")
-        return f'<a href="{href}" hreflang="{t.language}" type="text/calendar">{escape(words)}</a>'
-
     with st.expander(t("completeness.subscribe")):
         st.html(markup.paragraph(t("completeness.subscribe_help"), "small"))
         address = f"{settings.base_url.rstrip('/')}{ADDRESS}?lang={t.language}"
         st.html(f'<p style="overflow-wrap:anywhere"><code>{escape(address)}</code></p>')
         named = owners(visit.world.catalogue.indicators, t)
-        every = [link(t("completeness.subscribe_all")), *(link(name, name) for name in named)]
+        every = [
+            due_parts.calendar_link(t("completeness.subscribe_all"), t),
+            *(due_parts.calendar_link(name, t, name) for name in named),
+        ]
         st.html(markup.links(every))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.register import counted
+from dashboard.config import Settings
 from dashboard.domain.follow_up import closed, follow_ups
 from dashboard.domain.observation import REALISED, WorkflowState
 from dashboard.domain.reporting import Due, Reported, due_list, responsible
 from dashboard.domain.roles import Actor, Permission
-from dashboard.due_calendar import reported_since
+from dashboard.due_calendar import ADDRESS, reported_since, served
+from dashboard.i18n import Translator
 from dashboard.store import queries
 from dashboard.store.engine import reading
 from dashboard.store.queries.completeness import Spoken
@@ -123,6 +126,8 @@ def _markup(found: Today, visit: Visit) -> str:
         links.append(frame.anchor("activities", words, show="later"))
     if found.comments:
         links.append(frame.anchor("review", t("today.comments", count=found.comments), view="comments"))
+    if found.due and served(Settings.from_env()):
+        links.append(calendar_link(t("today.calendar"), t))
     if not links:
         return f'<section class="today">{markup.paragraph(t("today.nothing"), "small")}</section>'
     title = escape(t("today.title"))
@@ -130,6 +135,14 @@ def _markup(found: Today, visit: Visit) -> str:
         f'<section class="today" aria-label="{title}"><p class="small"><b>{title}</b></p>'
         f"{markup.links(links, beside=True)}{_first(found, visit)}</section>"
     )
+
+
+def calendar_link(words: str, t: Translator, owner: str = "") -> str:
+    """A link to the days that fall due, for a calendar program: all of them, or those of one responsible. A
+    language of its own keeps it out of the ways within the application."""
+    query = urlencode({"lang": t.language} | ({"owner": owner} if owner else {}))
+    href = escape(f"{ADDRESS}?{query}")
+    return f'<a href="{href}" hreflang="{t.language}" type="text/calendar">{escape(words)}</a>'
 
 
 def _first(found: Today, visit: Visit) -> str:

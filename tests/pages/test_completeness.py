@@ -147,6 +147,7 @@ def test_the_front_page_counts_what_waits_for_whom(desk: Desk) -> None:
     assert "1 er sendt tilbage til dig" in analyst
     assert "1 kladde" in analyst
     assert "3 tal mangler fra dig" in analyst, "the owners name nobody of the team"
+    assert 'href="/due.ics?lang=da" hreflang="da"' in body(desk.open(ANALYST, "overview"))
     reader = words(desk.open(READER, "overview"))
     assert "Din arbejdsdag" not in reader
     assert "mangler fra dig" not in reader
