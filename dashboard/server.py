@@ -86,6 +86,17 @@ _MORE_PARTS = {
 }
 """What a page needs besides: thirty small files that would each wait for the one before."""
 
+_OWN_WORDS = {
+    "help": "Help for ",
+    "remove": "Remove ",
+    "open": "Open",
+    "close": "Close",
+    "clear": "Clear all",
+    "chosen": "Selected values",
+    "upload": "file upload",
+}
+"""What Streamlit calls parts of its fields for a screen reader, in English whatever the page speaks."""
+
 _CHART_MODULE = "/_stcore/bidi-components/dashboard.chart/chart.js"
 _STREAMLITS_OWN = (
     "_stcore",
@@ -124,6 +135,7 @@ def application(
         content_security_policy(script for html in every for script in inline_scripts(html))
     )
     library = Library()
+    modules = {name.removeprefix("/static/") for html in every for name in modules_named(html)}
     fronts = {slug: FrontPage(by_language, DEFAULT_LANGUAGE) for slug, by_language in documents.items()}
     return st.App(
         script,
@@ -135,7 +147,7 @@ def application(
             Middleware(SecurityHeaders, headers=headers),
             Middleware(StaticFiles, folders=_FILES, library=library),
         ],
-        lifespan=_lifespan(partial(_prepare, library, every), warm or _run_script_once),
+        lifespan=_lifespan(partial(_prepare, library, modules), warm or _run_script_once),
         on_script_error=report_script_error,
         exception_handlers={Exception: partial(_failed, headers)},
     )
@@ -208,7 +220,9 @@ def document_words(engine: Engine, language: str) -> Words:
     city = _home_name(engine)
     title = t("server.title", city=city) if city else t("server.title_plain")
     description = t("server.description", city=city) if city else t("server.description_plain")
-    return Words(language, title, description, t("server.without_scripts"))
+    own = {said: t(f"server.own.{name}") for name, said in _OWN_WORDS.items()}
+    changed = {said: word for said, word in own.items() if word != said.strip()}
+    return Words(language, title, description, t("server.without_scripts"), changed)
 
 
 def _home_name(engine: Engine) -> Text | None:
@@ -257,9 +271,8 @@ def heading_font() -> str:
     return f"@font-face{{font-family:'Source Serif 4';font-weight:600;font-display:swap;src:{source}}}"
 
 
-def _prepare(library: Library, documents: Iterable[str]) -> None:
-    named = {name.removeprefix("/static/") for html in documents for name in modules_named(html)}
-    library.prepare(_FILES["/static/"], named)
+def _prepare(library: Library, modules: Iterable[str]) -> None:
+    library.prepare(_FILES["/static/"], modules)
     library.prepare(_FILES["/assets/"], (path.name for path in ASSETS.iterdir() if path.suffix == ".js"))
 
 

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
@@ -39,6 +39,9 @@ class Words:
     title: str
     description: str
     without_scripts: str
+    own: Mapping[str, str] = field(default_factory=dict)
+    """What Streamlit calls its own parts for a screen reader, and what they are to be called. What ends with
+    a space is the beginning of a longer name."""
 
 
 def boot_script(themes: Mapping[str, Mapping[str, str]]) -> str:
@@ -87,7 +90,8 @@ def rewrite(template: str, words: Words, noscript: Sequence[Words], beside: Besi
     """Streamlit's document with our language, title and words, and what to load beside it."""
     html = _COMMENT.sub("", template)
     html = _LINK.sub(lambda found: "" if _is_dropped(found.group()) else found.group(), html)
-    html = html.replace('<html lang="en">', f'<html lang="{escape(words.language)}">', 1)
+    own = f' data-words="{escape(json.dumps(words.own, ensure_ascii=False))}"' if words.own else ""
+    html = html.replace('<html lang="en">', f'<html lang="{escape(words.language)}"{own}>', 1)
     title = (
         '<meta name="color-scheme" content="light dark" />\n    '
         f"<title>{escape(words.title)}</title>\n"

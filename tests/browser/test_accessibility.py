@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.domain.roles import Permission
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, Translator
 from dashboard.ui.frame import PAGES
 from tests.browser.conftest import OpenAt, whole
 
@@ -112,8 +112,14 @@ def test_each_page_of_readers_has_one_title_and_no_heading_is_skipped(open_at: O
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_document_is_in_the_language_of_the_address(open_at: OpenAt, language: str) -> None:
-    page = open_at(f"/claim?lang={language}")
+    page = open_at(f"/briefing?lang={language}")
     assert page.evaluate("document.documentElement.lang") == language
+    named = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(one => one.ariaLabel)")
+    t = Translator(language)
+    for name in ("help", "open"):
+        assert [one for one in named if one.startswith(t(f"server.own.{name}"))], name
+        other = Translator("en" if language == "da" else "da")(f"server.own.{name}")
+        assert not [one for one in named if one.startswith(other)], name
     assert open_at("/claim").evaluate("document.documentElement.lang") == "da"
 
 

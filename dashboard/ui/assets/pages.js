@@ -57,6 +57,19 @@
     to.search = new URLSearchParams(new FormData(form)).toString();
     go(to);
   });
+  // Streamlit calls parts of its fields by English names, whatever the language: a screen reader says ours.
+  const words = JSON.parse(document.documentElement.dataset.words ?? "{}");
+  const begins = Object.keys(words).filter(one => one.endsWith(" "));
+  const english = Object.keys(words).map(one => `[aria-label${one.endsWith(" ") ? "^" : ""}="${one}"]`).join();
+  const speak = () => {
+    for (const part of document.querySelectorAll(english)) {
+      const said = part.getAttribute("aria-label");
+      const begin = begins.find(one => said.startsWith(one));
+      part.setAttribute("aria-label", begin ? `${words[begin]} ${said.slice(begin.length)}` : words[said]);
+    }
+  };
+  if (english) new MutationObserver(speak).observe(
+    document.documentElement, {subtree: true, childList: true, attributeFilter: ["aria-label"]});
   // A table whose headings are buttons: sorted by the plain values of its cells, upwards first.
   const compare = (a, b) => {
     const [one, other] = [Number(a), Number(b)];
