@@ -20,7 +20,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.access.static_files import Body, Kept, respond
+from dashboard.access.static_files import Kept, respond
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
 _LINK = re.compile(r"<link\b[^>]*>\s*")
@@ -134,5 +134,4 @@ class FrontPage:
 def _keep(html: str) -> Kept:
     content = html.encode()
     tag = hashlib.sha256(content).hexdigest()[:20]
-    small = Body(gzip.compress(content, 9, mtime=0), f'"{tag}-gzip"', "gzip")
-    return Kept("text/html", "no-cache", Body(content, f'"{tag}"'), small)
+    return Kept("text/html", "no-cache", gzip.compress(content, 9, mtime=0), tag, packed=True)
