@@ -50,14 +50,22 @@ def undated(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
 
 def competing(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> None:
     """Published values for one fact that disagree, side by side, the preferred one marked and why."""
-    t = visit.t
+    disagreeing(competing_tables(frame, indicator, visit), visit)
+
+
+def competing_tables(frame: pd.DataFrame, indicator: Indicator, visit: Visit) -> tuple[str, ...]:
+    """A table for each fact that sources disagree on."""
     groups = contested_groups(frame)
-    if not groups:
+    return tuple(_value_table(group, indicator, visit, "", chosen=True) for group in groups)
+
+
+def disagreeing(tables: Sequence[str], visit: Visit) -> None:
+    """The finished tables of competing values under their heading; nothing where there are none."""
+    if not tables:
         return
+    t = visit.t
     st.header(t("competing.title"), anchor=False)
-    st.html(markup.paragraph(t("competing.why"), "small"))
-    for group in groups:
-        st.html(_value_table(group, indicator, visit, "", chosen=True))
+    st.html(markup.paragraph(t("competing.why"), "small") + "".join(tables))
 
 
 def contested_groups(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -291,7 +299,7 @@ def definition(indicator: Indicator, visit: Visit) -> None:
     st.html(markup.facts(pairs))
 
 
-def sources_of(frame: pd.DataFrame, visit: Visit) -> None:
+def sources_of(frame: pd.DataFrame, visit: Visit) -> str:
     """The documents the shown figures stand on, how many figures, and how sure they are."""
     t = visit.t
     rows = []
@@ -303,4 +311,4 @@ def sources_of(frame: pd.DataFrame, visit: Visit) -> None:
         rows.append([title, t.number(len(cited)), sure, verified, source.address if source else ""])
     columns = [t(f"column.{name}") for name in ("source", "values", "sure", "verified", "address")]
     found = markup.table(columns, rows, numbers=[1], linked=[4])
-    st.html(found if rows else markup.paragraph(t("source.none"), "none"))
+    return found if rows else markup.paragraph(t("source.none"), "none")
