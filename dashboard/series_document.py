@@ -56,7 +56,7 @@ POINT_KEYS = (
 ADDED_KEYS = (
     "disaggregation", "low", "high", "reasons", "exchange_rate", "exchange_from", "exchange_to", "population",
     "population_boundary", "price_table", "price_year", "price_factor", "compared_with", "divisor", "members",
-    "members_with_value",
+    "members_with_value", "national_rate", "national_from", "national_to", "national_currency",
 )  # fmt: skip
 """Keys that came later, and so stand last: the part of a split, the interval where one is published, why the
 grade is what it is, and what the value was converted with, null where it was not."""
@@ -454,6 +454,10 @@ def _point(row: Mapping[Any, Any]) -> dict[str, Any]:
                 "members_with_value",
             )
         },
+        "national_rate": plain_number(row.get("national_rate")),
+        "national_from": day_text(row.get("national_from")),
+        "national_to": day_text(row.get("national_to")),
+        "national_currency": row.get("national_currency") or None,
     }
 
 

@@ -8,11 +8,16 @@ designation → grade.
 **Constant prices in one currency**: each amount is first given in the prices of the base year by the price
 index of its own country, then converted at the mean rate of the *base year*: the exchange rates of the years
 between have no part in it.
+
+**Amounts in another currency than the country's** (a grant from Brussels to a Danish town): a table of prices
+speaks of a country's own money only. Such an amount is first converted to that at the rate of its own day or
+period, which is what it was worth where it was spent, and then given in other prices. Both rates are told
+(`national_rate`, `exchange_rate`). This order is the house's own: `rules` is silent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -38,6 +43,7 @@ from dashboard.domain.catalogue import (
 from dashboard.domain.period import Period, Precision, months_between
 from dashboard.domain.prices import PriceTable, RateKind
 
+Span = tuple[date, date]
 Axis = Literal["calendar", "designation"]
 Prices = Literal["", "constant", "purchasing_power"]
 
@@ -104,8 +110,11 @@ class Shaped:
       missing before it;
     * `population`, `population_boundary`, `exchange_rate`: what it was divided by and multiplied with; NaN
       and "" where it was not; `rate_from` and `rate_to`: the days whose rates these are, NaT where none were;
-    * `price_factor`, `price_table` (name and version) and `price_year`: what an amount was multiplied with
-      for constant prices or purchasing power, by which table and from which year; NaN, "" and NA where not.
+    * `national_rate`, `national_from`, `national_to` and `national_currency`: the rate to the country's own
+      money before prices were applied, its days and that money; NaN, NaT and "" where none was needed;
+    * `price_factor`, `price_table` (name and version), `price_year` and `price_base`: what an amount was
+      multiplied with for constant prices or purchasing power, by which table, from which year and (constant
+      prices) to which; NaN, "" and NA where not.
 
     `unit` and `currency` are those of `shown_value`; `currency` is "" when the points have several.
     """
@@ -130,10 +139,14 @@ class _Point:
     population: float = float("nan")
     boundary: str = ""
     rate: float = float("nan")
-    rate_span: tuple[date, date] | None = None
+    rate_span: Span | None = None
+    national: float = float("nan")
+    national_span: Span | None = None
+    national_currency: str = ""
     price_factor: float = float("nan")
     price_table: str = ""
     price_year: int | None = None
+    price_base: int | None = None
     unit: str = ""
     currency: str = ""
     month: int | None = None
@@ -172,7 +185,7 @@ def normalise(
         refused.append((row.position, Refusal(row.place, row.start, row.end, code, params, known)))
 
     rows, undated = _drawable(rows, indicator, view, refuse)
-    one_measure = view.currency is not None or view.prices == "purchasing_power"
+    one_measure = view.currency is not None or view.prices != ""
     joined = join(rows, indicator, breaks, one_currency=one_measure)
     points = _begin(rows, joined)
     if view.per is not None:
@@ -310,35 +323,62 @@ def _in_prices(
     kind = RateKind.PRICE_INDEX if constant else RateKind.PURCHASING_POWER
     named = [table for table in tables if table.kind is kind and table.called(view.table)]
     chosen: dict[str, PriceTable | None] = {}
-    kept = []
+    found = []
     for point in points:
         row, place = point.row, places.get(point.row.place)
         if not point.currency:
             refuse(row, "not_an_amount")
-            continue
-        if place is None or not place.country:
+        elif place is None or not place.country:
             refuse(row, "country_unknown")
-            continue
-        if place.country not in chosen:
-            chosen[place.country] = latest(named, kind, place.country)
-        table = chosen[place.country]
-        if named and table is None:
-            refuse(row, "price_country_missing", country=place.country)
-            continue
-        if constant and view.base_year is not None:
-            found = constant_prices(1.0, point.currency, place.country, row.period, view.base_year, table)
         else:
-            found = purchasing_power(1.0, point.currency, place.country, row.period, table)
-        if isinstance(found, NotConverted):
-            refuse(row, found.code, **dict(found.params))
+            if place.country not in chosen:
+                chosen[place.country] = latest(named, kind, place.country)
+            table = chosen[place.country]
+            if named and table is None:
+                refuse(row, "price_country_missing", country=place.country)
+            else:
+                found.append((point, place.country, table))
+    kept = []
+    for point, country, table in _in_national_money(found, refuse):
+        row = point.row
+        if constant and view.base_year is not None:
+            made = constant_prices(1.0, point.currency, country, row.period, view.base_year, table)
+        else:
+            made = purchasing_power(1.0, point.currency, country, row.period, table)
+        if isinstance(made, NotConverted):
+            refuse(row, made.code, **dict(made.params))
             continue
-        point.factor *= found.factor
-        point.price_factor, point.price_year = found.factor, found.year
+        point.factor *= made.factor
+        point.price_factor, point.price_year, point.price_base = made.factor, made.year, made.base_year
         point.price_table = table.title if table else ""
         if not constant:
-            point.unit, point.currency = found.unit, ""
+            point.unit, point.currency = made.unit, ""
         kept.append(point)
     return kept
+
+
+Priced = tuple[_Point, str, PriceTable | None]
+
+
+def _in_national_money(found: Sequence[Priced], refuse: Refuse) -> list[Priced]:
+    """Each point in the money of its country's table, at the rate of its own day or period."""
+    waiting: dict[tuple[str, str], list[tuple[_Point, Span]]] = {}
+    kept = set()
+    for point, country, table in found:
+        own = table.currencies.get(country, "") if table else ""
+        span = span_of(point.row.period)
+        if not own or own == point.currency:
+            kept.add(id(point))
+        elif span is None:
+            refuse(point.row, "open_period", currency=own)
+        else:
+            waiting.setdefault((point.currency, own), []).append((point, span))
+    for point, rate, span, own in _exchanged(waiting, refuse):
+        point.factor *= rate
+        point.national, point.national_span = rate, span
+        point.national_currency = point.currency = own
+        kept.add(id(point))
+    return [one for one in found if id(one[0]) in kept]
 
 
 def _in_currency(
@@ -346,7 +386,7 @@ def _in_currency(
 ) -> list[_Point]:
     """Convert by the European Central Bank's rates (`exchange`), of `base_year` where one is given."""
     kept: list[_Point] = []
-    waiting: dict[str, list[tuple[_Point, tuple[date, date]]]] = {}
+    waiting: dict[tuple[str, str], list[tuple[_Point, Span]]] = {}
     for point in points:
         span = span_of(point.row.period if base_year is None else Period.year(base_year))
         if not point.currency:
@@ -357,20 +397,27 @@ def _in_currency(
         elif span is None:
             refuse(point.row, "open_period", currency=currency)
         else:
-            waiting.setdefault(point.currency, []).append((point, span))
-    for source, pairs in waiting.items():
+            waiting.setdefault((point.currency, currency), []).append((point, span))
+    for point, rate, span, target in _exchanged(waiting, refuse):
+        point.factor *= rate
+        point.rate, point.rate_span, point.currency = rate, span, target
+        kept.append(point)
+    return sorted(kept, key=lambda point: point.row.position)
+
+
+def _exchanged(
+    waiting: Mapping[tuple[str, str], Sequence[tuple[_Point, Span]]], refuse: Refuse
+) -> Iterator[tuple[_Point, float, Span, str]]:
+    """Each point with its rate, the days it is of, and the currency it leads to; by (from, to) currencies."""
+    for (source, target), pairs in waiting.items():
         table = rate_table()
-        rates, codes = table.rates([span for _, span in pairs], source, currency)
-        unquoted = currency if currency not in table.currencies else source
+        rates, codes = table.rates([span for _, span in pairs], source, target)
+        unquoted = target if target not in table.currencies else source
         for (point, span), rate, code in zip(pairs, rates.tolist(), codes, strict=True):
             if code:
                 refuse(point.row, code, currency=unquoted, first=table.first, last=table.last)
-                continue
-            point.factor *= rate
-            point.rate, point.rate_span = rate, span
-            point.currency = currency
-            kept.append(point)
-    return sorted(kept, key=lambda point: point.row.position)
+            else:
+                yield point, rate, span, target
 
 
 def _indexed(points: Sequence[_Point], indicator: Indicator, year: int, refuse: Refuse) -> list[_Point]:
@@ -497,9 +544,14 @@ def _frame_of(
         "exchange_rate": np.array([point.rate for point in points], dtype="float64"),
         "rate_from": _days([point.rate_span[0] if point.rate_span else None for point in points]),
         "rate_to": _days([point.rate_span[1] if point.rate_span else None for point in points]),
+        "national_rate": np.array([point.national for point in points], dtype="float64"),
+        "national_from": _days([point.national_span[0] if point.national_span else None for point in points]),
+        "national_to": _days([point.national_span[1] if point.national_span else None for point in points]),
+        "national_currency": _text([point.national_currency for point in points]),
         "price_factor": np.array([point.price_factor for point in points], dtype="float64"),
         "price_table": _text([point.price_table for point in points]),
         "price_year": pd.array([point.price_year for point in points], dtype="Int64"),
+        "price_base": pd.array([point.price_base for point in points], dtype="Int64"),
     }
     return pd.concat([out, pd.DataFrame(added, index=out.index)], axis=1)
 

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.context import context_of, rules_of
+from dashboard.charts.conversion import CONVERTED
 from dashboard.charts.marks import USED, MarkWriter
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.scale import (
@@ -175,7 +176,7 @@ def _chart(
     behind: pd.DataFrame | None = None,
 ) -> ChartSpec:
     known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
-    dated = points.loc[known, list(USED)]
+    dated = points.loc[known, [*USED, *(name for name in CONVERTED if name in points)]]
     if not currency:
         currency = _usual_currency(dated, home)
     if not unit:
@@ -259,7 +260,7 @@ def _chart(
         mark=t("chart.invented") if invented else "",
         source=_source_line(dated, sources, t),
         stands_for=len(single) + len(gathered),
-        columns=() if small else writer.columns,
+        columns=() if small else writer.columns(dated),
         rows=rows,
         keys=keys,
         small=small,

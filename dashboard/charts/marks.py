@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.conversion import is_converted, made_with
 from dashboard.charts.palette import reference_colour
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import Axis, Key, Mark, Role, Series, Shape
@@ -43,12 +44,11 @@ class MarkWriter:
         self._periods: dict[tuple[Any, Any, str], str] = {}
         self._written: dict[tuple[Any, ...], str] = {}
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        names = ["place", "part", "period", *(["month"] if self.axis == "designation" else [])]
-        return tuple(
-            self.t(f"chart.column.{c}") for c in [*names, "value", "kind", "grade", "source", "note"]
-        )
+    def columns(self, frame: pd.DataFrame) -> tuple[str, ...]:
+        """The names of the columns of `table`; what values were made with has one where there is any."""
+        names = ["place", "part", "period", *(["month"] if self.axis == "designation" else []), "value"]
+        names += ["made_with"] if is_converted(frame) else []
+        return tuple(self.t(f"chart.column.{c}") for c in [*names, "kind", "grade", "source", "note"])
 
     def when(self, row: Mapping[str, Any]) -> str:
         """The period of a row in words, each written once."""
@@ -180,6 +180,7 @@ class MarkWriter:
         if not len(frame):
             return (), ()
         order = {slug: i for i, slug in enumerate(self.places)}
+        converted = is_converted(frame)
         made = []
         for row in frame.sort_values(["anchor"], kind="stable").to_dict("records"):
             month = row["month_since_designation"]
@@ -189,7 +190,8 @@ class MarkWriter:
             kind = self.t(f"chart.kind.{row['kind']}")
             grade = self.t(f"chart.grade.{row['grade']}") if row["grade"] else ""
             months = [self.t.number(month, 0)] if self.axis == "designation" else []
-            last = [kind, grade, source, str(row["note"])]
+            last = [made_with(row, self.quantity)] if converted else []
+            last += [kind, grade, source, str(row["note"])]
             cells = (place, part, self.when(row), *months, self.written(row), *last)
             first: list[Key] = [place, part, row["anchor"].date().isoformat()]
             keys = (*first, *([month] if months else []), float(row["shown_value"]), *last)

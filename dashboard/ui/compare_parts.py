@@ -160,8 +160,16 @@ def _converted(made: Shaped, chosen: Measure, visit: Visit) -> str:
     """By which rate, table or population the values were brought to what is shown (N6)."""
     t, points = visit.t, made.points
     said = []
-    if chosen.currency and points["exchange_rate"].notna().any():
-        said.append(t("compare.by_rate", currency=chosen.currency, last=rate_table().last))
+    last = rate_table().last
+    if "national_rate" in points and points["national_rate"].notna().any():
+        count = int(points["national_rate"].notna().sum())
+        said.append(t("compare.by_national_rate", count=count, last=last))
+    if chosen.currency and points["rate_from"].notna().any():
+        if chosen.prices == "constant":
+            year = str(chosen.base_year)
+            said.append(t("compare.by_base_rate", currency=chosen.currency, year=year, last=last))
+        else:
+            said.append(t("compare.by_rate", currency=chosen.currency, last=last))
     if tables := [name for name in dict.fromkeys(points.get("price_table", ())) if name]:
         said.append(t("compare.by_table", tables=t.list(tables)))
     return " ".join(said)

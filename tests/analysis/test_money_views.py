@@ -50,15 +50,45 @@ def bank_mean(source: str, target: str, start: str, end: str) -> float:
 
 def test_constant_prices_name_the_table_the_year_and_the_factor() -> None:
     found = shaped(View(prices="constant", base_year=2020, table="pris 1"))
-    assert found.points["shown_value"].tolist() == pytest.approx([1040, 660, 100])
-    assert found.points["price_factor"].tolist() == pytest.approx([1.04, 1, 1])
-    assert found.points["price_table"].tolist() == ["pris (1)"] * 3
-    assert found.points["price_year"].tolist() == [2016, 2020, 2020]
-    assert found.points["shown_currency"].tolist() == ["DKK", "DKK", "USD"]
+    assert found.points["shown_value"].tolist()[:3] == pytest.approx([1040, 660, 100])
+    assert found.points["price_factor"].tolist() == pytest.approx([1.04, 1, 1, 1.04])
+    assert found.points["price_table"].tolist() == ["pris (1)"] * 4
+    assert found.points["price_year"].tolist() == [2016, 2020, 2020, 2016]
+    assert found.points["price_base"].tolist() == [2020] * 4
+    assert found.points["shown_currency"].tolist() == ["DKK", "DKK", "USD", "DKK"]
     assert found.points["shown_low"].tolist()[1] == pytest.approx(330)
-    assert [(r.code, r.place) for r in found.refused] == [
-        ("currency_not_of_country", "viborg"), ("undated", "viborg")
+    assert [(r.code, r.place) for r in found.refused] == [("undated", "viborg")]
+
+
+def test_money_from_abroad_is_worth_what_it_was_worth_when_it_came() -> None:
+    """100 euro in Denmark in 2016: at the mean rate of 2016 in kroner, and then in the prices of 2020."""
+    rate = bank_mean("EUR", "DKK", "2016-01-01", "2016-12-31")
+    euro = shaped(View(prices="constant", base_year=2020, table="pris 1")).points.iloc[3]
+    assert euro["shown_value"] == pytest.approx(100 * rate * 1.04, rel=1e-9)
+    assert euro["national_rate"] == pytest.approx(rate, rel=1e-9)
+    assert (euro["national_from"], euro["national_to"], euro["national_currency"]) == (
+        pd.Timestamp("2016-01-01"), pd.Timestamp("2016-12-31"), "DKK",
+    )  # fmt: skip
+    assert pd.isna(euro["exchange_rate"])
+    back = shaped(View(currency="EUR", prices="constant", base_year=2020, table="pris 1")).points.iloc[3]
+    mean = bank_mean("DKK", "EUR", "2020-01-01", "2020-12-31")
+    assert back["shown_value"] == pytest.approx(100 * rate * 1.04 * mean, rel=1e-9)
+    assert (back["national_rate"], back["exchange_rate"]) == pytest.approx((rate, mean), rel=1e-9)
+    own = shaped(View(prices="constant", base_year=2020, table="pris 1")).points.iloc[:3]
+    assert own["national_rate"].isna().all()
+
+
+def test_money_from_abroad_without_a_rate_is_refused() -> None:
+    rows = [
+        {"indicator": "funding_secured", "year": 2016, "value": 1, "currency": "COP"},
+        {"indicator": "funding_secured", "start": "2016-01-01", "value": 1, "currency": "EUR", "source": "b"},
+        {"indicator": "funding_secured", "start": "2015-07-01", "end": "2016-06-30", "value": 1,
+         "currency": "EUR", "source": "c"},
     ]  # fmt: skip
+    view = View(prices="constant", base_year=2020, table="pris 1")
+    found = normalise(frame_of(*rows), money_of(), view, PLACES, tables=TABLES)
+    assert [r.code for r in found.refused] == ["currency_not_quoted", "open_period", "several_years"]
+    assert not len(found.points)
 
 
 def test_another_currency_comes_at_the_mean_rate_of_the_base_year() -> None:
@@ -73,7 +103,7 @@ def test_another_currency_comes_at_the_mean_rate_of_the_base_year() -> None:
 def test_without_a_name_the_latest_year_of_the_country_decides_and_lacks_the_rest() -> None:
     found = shaped(View(prices="constant", base_year=2020))
     refused = [r.code for r in found.refused]
-    assert refused.count("price_rate_missing") == 2  # version 2 has 2025 alone
+    assert refused.count("price_rate_missing") == 3  # version 2 has 2025 alone
     assert found.points["place"].tolist() == ["tucson"]
 
 
@@ -81,7 +111,7 @@ def test_purchasing_power_has_one_unit_and_one_line() -> None:
     found = shaped(View(prices="purchasing_power"))
     assert (found.unit, found.currency) == ("international_dollar", "")
     assert found.points["shown_value"].tolist() == pytest.approx([100, 100])
-    assert [r.code for r in found.refused].count("price_rate_missing") == 1
+    assert [r.code for r in found.refused].count("price_rate_missing") == 2  # 2016 has no rate
 
 
 @pytest.mark.parametrize(

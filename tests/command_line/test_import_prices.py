@@ -34,7 +34,7 @@ def test_a_table_is_tried_kept_and_used(terminal_sqlite: Terminal, file: Path) -
     asked = ("series", "visual_industry_turnover", "--prices", "constant", "--base-year", "2024")
     document = json.loads(terminal(*asked, "--table", "pris").out)
     assert (document["view"]["prices"], document["view"]["base_year"]) == ("constant", 2024)
-    assert [row["code"] for row in document["refused"]] == ["currency_not_of_country"]  # euro, in Denmark
+    assert [row["code"] for row in document["refused"]] == ["price_rate_missing"]  # euro of 2017, in Denmark
     near = terminal(*asked, "--table", "priss", "--lang", "en")
     assert near.error == "No table of prices called “priss” has been loaded. Did you mean “pris”?\n"
     other = HEAD + "pris,2026-05,price_index,,DK,DKK,2018,99\nny,1,price_index,,DK,DKK,2018,99\n"

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from statistics import fmean
+
+import pandas as pd
 import pytest
+from currency_converter import CurrencyConverter, RateNotFoundError
 
 from dashboard.domain.prices import RateKind
 from dashboard.i18n import LANGUAGES, Translator
@@ -13,6 +18,7 @@ from tests.pages.reading import MISSING, words
 
 EN = Translator("en")
 COMPANIES, VISITS, GRANTS = "creative_companies", "festival_visits", "funding_granted_own_share"
+SPEND = "festival_spend"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,6 +67,42 @@ def test_constant_prices_name_their_year_and_their_table(demonstration: OpenPage
     said = words(page)
     assert EN("measure.constant", year="2020") in said
     assert EN("compare.by_table", tables=title) in said
+
+
+def test_money_names_its_rate_its_day_and_its_table_value_by_value(demonstration: OpenPage) -> None:
+    """Hallbrück's euro in the kroner of 2020: German prices first, then the mean rate of 2020."""
+    demonstration("compare", indicator=SPEND, lang="en")
+    asked = Measure(currency="DKK", prices="constant", base_year=2020, level="currency")
+    spec = measured.drawn(stamp(), "en", SPEND, ("mosevig", "hallbrueck"), asked).spec
+    column = spec.columns.index(EN("chart.column.made_with"))
+    said = {row[0]: row[column] for row in spec.rows if row[2] == "2016"}
+    table = measured.tables_of(stamp(), RateKind.PRICE_INDEX)[-1]
+    assert said["Mosevig"].startswith("from 2016 to 2020 prices: times ")
+    assert said["Mosevig"].endswith(f"({table})")
+    assert "1 EUR = 7.4542 DKK (2020)" in said["Hallbrück"]
+    mean = CurrencyConverter().convert  # the bank's own days of 2020
+    days = [day.date() for day in pd.bdate_range("2020-01-01", "2020-12-31")]
+    rates = []
+    for day in days:
+        with contextlib.suppress(RateNotFoundError):
+            rates.append(mean(1, "EUR", "DKK", date=day))
+    assert round(fmean(rates), 4) == 7.4542
+
+
+def test_a_rate_names_its_inhabitants_and_a_change_its_baseline(demonstration: OpenPage) -> None:
+    demonstration("compare", indicator=COMPANIES, lang="en")
+    for asked, word in (
+        (Measure(per=100_000, level="per"), "inhabitants of the municipality"),
+        (Measure(level="baseline"), "less the baseline of"),
+        (Measure(level="network", incomplete=True), "members have a figure"),
+    ):
+        spec = measured.drawn(stamp(), "en", COMPANIES, ("mosevig",), asked).spec
+        column = spec.columns.index(EN("chart.column.made_with"))
+        told = [row[column] for row in spec.rows]
+        assert told
+        assert all(word in one for one in told), told
+    plain = measured.drawn(stamp(), "en", COMPANIES, ("mosevig",), Measure()).spec
+    assert EN("chart.column.made_with") not in plain.columns
 
 
 def test_all_other_places_stand_behind_as_a_band(demonstration: OpenPage) -> None:
