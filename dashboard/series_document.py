@@ -57,6 +57,7 @@ ADDED_KEYS = (
     "disaggregation", "low", "high", "reasons", "exchange_rate", "exchange_from", "exchange_to", "population",
     "population_boundary", "price_table", "price_year", "price_factor", "compared_with", "divisor", "members",
     "members_with_value", "national_rate", "national_from", "national_to", "national_currency",
+    "calendar_matched",
 )  # fmt: skip
 """Keys that came later, and so stand last: the part of a split, the interval where one is published, why the
 grade is what it is, and what the value was converted with, null where it was not."""
@@ -216,7 +217,7 @@ def _tell(world: _World, request: Request, indicator: Indicator, formula: Formul
     populations = queries.load_populations(world.connection, world.scope, shown)
     rows = frame if network else frame[frame["place"].isin(world.chosen)].reset_index(drop=True)
     shaped = normalise(
-        rows, indicator, request.view, world.every, populations, breaks, world.notes, world.tables
+        rows, indicator, request.view, world.every, populations, breaks, world.notes, world.tables, world.home
     )
     shaped = graded(shaped, {slug: (p.grade, p.reasons) for slug, p in passes.items()})
     if network:
@@ -458,6 +459,7 @@ def _point(row: Mapping[Any, Any]) -> dict[str, Any]:
         "national_from": day_text(row.get("national_from")),
         "national_to": day_text(row.get("national_to")),
         "national_currency": row.get("national_currency") or None,
+        "calendar_matched": bool(row.get("matched", False)),
     }
 
 

@@ -36,6 +36,7 @@ from dashboard.domain.catalogue import (
     Indicator,
     IndicatorKind,
     Place,
+    PlaceKind,
     Population,
     PopulationBasis,
     SeriesBreak,
@@ -103,7 +104,8 @@ class Shaped:
     `points` has the columns of the tidy frame and:
 
     * `anchor`: its day on the calendar; `month_since_designation` and `month_uncertainty` (± months), NA
-      where the designation is unknown;
+      where the designation is unknown; `matched`: whether the months are those of the home city, because the
+      place never was designated;
     * `shown_value`, `shown_low`, `shown_high`, `shown_unit` (``index`` for an index), `shown_currency`;
     * `grade` and `reasons` (codes joined by ``;``, words under ``grade.reason``);
     * `segment`: points with one number may be joined by a line, NA never; `gap_before`: a whole period is
@@ -151,6 +153,7 @@ class _Point:
     currency: str = ""
     month: int | None = None
     uncertainty: int | None = None
+    matched: bool = False
 
     @property
     def shown(self) -> float:
@@ -169,11 +172,13 @@ def normalise(
     breaks: Sequence[SeriesBreak] = (),
     notes: Sequence[ComparabilityNote] = (),
     tables: Sequence[PriceTable] = (),
+    home: str = "",
 ) -> Shaped:
     """Shape the rows of one indicator for one view.
 
-    `frame` is the tidy frame of `indicator` for any number of places; `places` by slug. Never raises on
-    data: what cannot be shown is refused, with one of the codes under ``refusal`` in the locale files.
+    `frame` is the tidy frame of `indicator` for any number of places; `places` by slug. `home` is the city
+    whose months a never-designated place takes. Never raises on data: what cannot be shown is refused, with
+    one of the codes under ``refusal`` in the locale files.
     """
     rows = rows_of(frame)
     refused: list[tuple[int, Refusal]] = []
@@ -197,7 +202,7 @@ def normalise(
         points = _in_currency(points, view.currency, base, refuse)
     if view.index_base is not None:
         points = _indexed(points, indicator, view.index_base, refuse)
-    points = _since_designation(points, view.axis, places, refuse)
+    points = _since_designation(points, view.axis, places, places.get(home), refuse)
     currencies, units = {point.currency for point in points}, {point.unit for point in points}
     measured = units.pop() if view.prices == "purchasing_power" and len(units) == 1 else indicator.unit
     return Shaped(
@@ -462,17 +467,25 @@ def _indexed(points: Sequence[_Point], indicator: Indicator, year: int, refuse: 
 
 
 def _since_designation(
-    points: Sequence[_Point], axis: Axis, places: Mapping[str, Place], refuse: Refuse
+    points: Sequence[_Point], axis: Axis, places: Mapping[str, Place], home: Place | None, refuse: Refuse
 ) -> list[_Point]:
     """Months between the designation and each value's anchor, in calendar months.
 
     A designation known by its year only is counted from the middle of that year, ± 6 months: the point is
     a band and illustrative, and statistics by month must leave out rows whose `month_uncertainty` is not 0.
+
+    A city that never was designated is a control: on this axis it is matched by the calendar, each value at
+    the month of the home city's that it was taken in (N1).
     """
     kept = []
-    designations = {slug: places[slug].designation for slug in {p.row.place for p in points} & set(places)}
+    here = {slug: places[slug] for slug in {p.row.place for p in points} & set(places)}
+    designations = {slug: place.designation for slug, place in here.items()}
+    ours = home.designation if home else None
+    matched = {slug for slug, place in here.items() if ours is not None and never_designated(place)}
     for point in points:
         designation = designations.get(point.row.place)
+        if axis == "designation" and point.row.place in matched:
+            designation, point.matched = ours, True
         if designation is None or designation.precision is Precision.NONE:
             if axis == "designation":
                 refuse(point.row, "designation_unknown")
@@ -485,6 +498,12 @@ def _since_designation(
                 point.reasons.append(f"designation_{code}_only")
         kept.append(point)
     return kept
+
+
+def never_designated(place: Place) -> bool:
+    """Whether a city is known to carry no title: a member whose day is unknown has a creative field."""
+    city = place.kind in (PlaceKind.CITY, PlaceKind.MUNICIPALITY)
+    return city and not place.designations and not place.fields
 
 
 def _month_zero(designation: Designation) -> date:
@@ -530,6 +549,7 @@ def _frame_of(
         "anchor": np.array([point.row.anchor for point in points], dtype="datetime64[us]"),
         "month_since_designation": pd.array([point.month for point in points], dtype="Int64"),
         "month_uncertainty": pd.array([point.uncertainty for point in points], dtype="Int64"),
+        "matched": np.array([point.matched for point in points], dtype="bool"),
         "shown_value": np.array([point.shown for point in points], dtype="float64"),
         "shown_low": low * factor,
         "shown_high": high * factor,

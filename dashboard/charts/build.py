@@ -9,7 +9,8 @@ Rows without a value or an anchor are never drawn.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -176,7 +177,7 @@ def _chart(
     behind: pd.DataFrame | None = None,
 ) -> ChartSpec:
     known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
-    dated = points.loc[known, [*USED, *(name for name in CONVERTED if name in points)]]
+    dated = points.loc[known, [*USED, *(name for name in ("matched", *CONVERTED) if name in points)]]
     if not currency:
         currency = _usual_currency(dated, home)
     if not unit:
@@ -191,7 +192,8 @@ def _chart(
     no_month = len(drawable) - len(with_month)
 
     single, gathered = _within_limit(with_month, home, focus)
-    writer = MarkWriter(quantity, axis, places, sources, home)
+    controls = _controls(with_month)
+    writer = MarkWriter(quantity, axis, places, sources, home, controls)
     series = writer.series(single)
     as_published = index_base is None and per is None and not measure
     if axis == "calendar" and as_published:
@@ -199,12 +201,13 @@ def _chart(
     if behind is not None:
         gathered = pd.concat([gathered, _behind(behind, axis, places, unit, currency)], ignore_index=True)
     envelope = envelope_of(gathered, axis, t)
+    around = {slug: _in_months_of(place, places.get(home), controls) for slug, place in places.items()}
     rules, rule_key = rules_of(
-        quantity, axis, places, home, baselines if as_published else (), breaks, series, t
+        quantity, axis, around, home, baselines if as_published else (), breaks, series, t
     )
     reached = _reach(series, envelope, rules, axis)
     x_range = calendar_range(reached) if axis == "calendar" else month_range(reached)
-    bands, events, key = context_of(annotations, axis, places, home, x_range, series, rule_key, t)
+    bands, events, key = context_of(annotations, axis, around, home, x_range, series, rule_key, t)
     rules = tuple(r for r in rules if r.axis == "y" or x_range[0] <= r.at <= x_range[1])
 
     y_values = _heights(series, envelope, rules)
@@ -234,6 +237,9 @@ def _chart(
     )
     if behind is not None and envelope is not None:
         notes = (t("chart.note.band", label=envelope.label), *notes)
+    if controls and home in places:
+        named = t.list(t.text(places[slug].name) for slug in places if slug in controls)
+        notes = (*notes, t("chart.note.control", places=named, city=t.text(places[home].name)))
     rows, keys = ((), ()) if small else writer.table(dated)
     return ChartSpec(
         title=title,
@@ -266,6 +272,16 @@ def _chart(
         small=small,
         unit=quantity.words(quantity.unit, quantity.currency),
     )
+
+
+def _controls(points: pd.DataFrame) -> frozenset[str]:
+    """The places that never were designated and stand in the home city's months."""
+    return frozenset(points.loc[points["matched"], "place"]) if "matched" in points else frozenset()
+
+
+def _in_months_of(place: Place, home: Place | None, controls: Collection[str]) -> Place:
+    """A place as its months are counted: a control's from the home city's designation."""
+    return replace(place, designations=home.designations) if home and place.slug in controls else place
 
 
 def _without_parts(dated: pd.DataFrame) -> pd.DataFrame:
@@ -307,6 +323,7 @@ def _behind(
     kept = points["anchor"].notna() & points["shown_value"].notna() & points["segment"].notna()
     kept &= (points["disaggregation"] == "") & (points["grade"] != "illustrative")
     kept &= points["shown_unit"].isin([unit]) & points["shown_currency"].isin(["", currency])
+    kept &= ~points["place"].isin(_controls(points))
     if axis == "designation":
         kept &= points["month_since_designation"].notna()
     return points.loc[kept & ~points["place"].isin(list(places)), list(USED)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -36,8 +36,11 @@ class MarkWriter:
         places: Mapping[str, Place],
         sources: Mapping[str, str],
         home: str,
+        controls: Collection[str] = (),
     ) -> None:
+        """`controls` are places that never were designated and stand in the home city's months."""
         self.quantity, self.axis, self.places, self.sources, self.home = quantity, axis, places, sources, home
+        self.controls = controls
         self.t = quantity.t
         references = [slug for slug in places if slug != home]
         self.colours = {slug: reference_colour(i) for i, slug in enumerate(references)} | {home: "home"}
@@ -65,7 +68,8 @@ class MarkWriter:
         return self._written[found]
 
     def place_label(self, slug: str) -> str:
-        return self.t.text(self.places[slug].name)
+        name = self.t.text(self.places[slug].name)
+        return self.t("chart.control", place=name) if slug in self.controls else name
 
     def series(self, frame: pd.DataFrame) -> tuple[Series, ...]:
         """One series a place and disaggregation: home first, then in the order of `places`."""

@@ -220,7 +220,9 @@ def shaped(stamp: Stamp, code: str, places: tuple[str, ...] | None, view: ViewKe
     indicator = here.indicator(code)
     frame = series(stamp, code, places)
     breaks = here.breaks_of(code)
-    made = normalise(frame, indicator, View(*view), here.places, here.populations, breaks, here.notes)
+    made = normalise(
+        frame, indicator, View(*view), here.places, here.populations, breaks, here.notes, (), here.home.slug
+    )
     return compared(stamp, code, places, made)
 
 

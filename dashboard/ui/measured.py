@@ -107,7 +107,7 @@ def _shaped(
     frame = cached.series(stamp, indicator.code, places)
     made = normalise(
         frame, indicator, asked.view, here.places, here.populations, here.breaks_of(indicator.code),
-        here.notes, price_tables(stamp),
+        here.notes, price_tables(stamp), here.home.slug,
     )  # fmt: skip
     return cached.compared(stamp, indicator.code, places, made)
 

@@ -136,8 +136,14 @@ def _of_one_indicator(
         measured.measure_words(view, t),
     )  # fmt: skip
     valued = set(points.loc[points["segment"].notna(), "place"])
+    controls = set(points.loc[points["matched"], "place"])
+
+    def title(slug: str) -> str:
+        name = t.text(here.places[slug].name)
+        return t("chart.control", place=name) if slug in controls else name
+
     asked = [
-        Asked(t.text(here.places[slug].name), points, quantity, here.places[slug], slug == here.home.slug)
+        Asked(title(slug), points, quantity, here.places[slug], slug == here.home.slug)
         for slug in slugs
         if slug in valued
     ]

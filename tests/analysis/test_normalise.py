@@ -15,8 +15,11 @@ from dashboard.domain.catalogue import (
     Accumulation,
     ComparabilityGrade,
     ComparabilityNote,
+    CreativeField,
+    FieldMembership,
     IndicatorKind,
     Place,
+    PlaceKind,
     Population,
     PopulationBasis,
     SeriesBreak,
@@ -264,6 +267,29 @@ def test_a_place_without_designation_has_no_month_zero(places: dict[str, Place])
     ]
     point = normalise(march_2020("linz"), VISITS, View(), places).points.iloc[0]
     assert pd.isna(point["month_since_designation"])
+
+
+def test_a_city_that_never_was_designated_stands_in_the_months_of_the_home_city(
+    places: dict[str, Place],
+) -> None:
+    """March 2020 is month 5 for Viborg, and for its neighbour; a member without a known day has no month."""
+    known = places | {"region": place_of("region", kind=PlaceKind.REGION)}
+    known["member"] = place_of(
+        "member", fields=(FieldMembership(CreativeField.DESIGN, None, None, Precision.NONE, "src"),)
+    )
+    frame = pd.concat(
+        [march_2020(slug) for slug in ("linz", "viborg", "region", "member")], ignore_index=True
+    )
+    shaped = normalise(frame, VISITS, View("designation"), known, home="viborg")
+    points = shaped.points.set_index("place")
+    assert points["month_since_designation"].to_dict() == {"linz": 5, "viborg": 5}
+    assert points["matched"].to_dict() == {"linz": True, "viborg": False}
+    assert [(r.place, r.code) for r in shaped.refused] == [
+        ("region", "designation_unknown"), ("member", "designation_unknown")
+    ]  # fmt: skip
+    by_calendar = normalise(march_2020("linz"), VISITS, View(), known, home="viborg").points.iloc[0]
+    assert pd.isna(by_calendar["month_since_designation"])
+    assert not by_calendar["matched"]
 
 
 def test_a_designation_known_by_quarter_is_off_by_a_month(places: dict[str, Place]) -> None:

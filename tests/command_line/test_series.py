@@ -29,7 +29,7 @@ POINT = [
     "currency", "qualifier", "kind", "preferred", "grade", "flags", "source", "disaggregation", "low", "high",
     "reasons", "exchange_rate", "exchange_from", "exchange_to", "population", "population_boundary",
     "price_table", "price_year", "price_factor", "compared_with", "divisor", "members", "members_with_value",
-    "national_rate", "national_from", "national_to", "national_currency",
+    "national_rate", "national_from", "national_to", "national_currency", "calendar_matched",
 ]  # fmt: skip
 PERIOD = {"period_start", "period_end", "precision"}
 

@@ -129,3 +129,26 @@ def test_a_festival_day_is_offered_for_the_festival_only(demonstration: OpenPage
     assert EN("measure.festival") in words(
         demonstration("compare", indicator=VISITS, view="festival", lang="en")
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_peer_without_the_title_is_a_control_matched_by_the_calendar(
+    demonstration: OpenPage, language: str
+) -> None:
+    """Torsbæk never was designated: its months, its pandemic and its breaks are those of Mosevig."""
+    t = Translator(language)
+    choices = {"indicator": COMPANIES, "places": "torsbaek,hallbrueck", "axis": "designation"}
+    page = demonstration("compare", lang=language, **choices)
+    label = t("chart.control", place="Torsbæk")
+    assert t("chart.note.control", places="Torsbæk", city="Mosevig") in words(page)
+    places = ("mosevig", "torsbaek", "hallbrueck")
+    spec = measured.drawn(stamp(), language, COMPANIES, places, Measure("designation")).spec
+    assert [one.label for one in spec.series] == ["Mosevig", label, "Hallbrück"]
+    home, control = ({mark.when: mark.x for mark in one.marks} for one in spec.series[:2])
+    shared = home.keys() & control.keys()
+    assert len(shared) > 8
+    assert all(home[when] == control[when] for when in shared)
+    strips = {band.series: (band.start, band.end) for band in spec.bands if band.kind == "pandemic"}
+    assert strips["torsbaek"] == strips["mosevig"] != strips["hallbrueck"]
+    calendar = measured.drawn(stamp(), language, COMPANIES, places, Measure()).spec
+    assert label not in [one.label for one in calendar.series]
