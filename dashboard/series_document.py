@@ -21,7 +21,7 @@ from dashboard.analysis.comparability import Passport, least_comparable, passpor
 from dashboard.analysis.exchange import rate_table
 from dashboard.analysis.formula import Formula, breaks_of, computed, inputs_of
 from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
-from dashboard.analysis.like_for_like import like_for_like
+from dashboard.analysis.like_for_like import like_for_like, of_register
 from dashboard.analysis.normalise import Refusal, Shaped, View, graded, normalise
 from dashboard.analysis.parts import Split, splits
 from dashboard.analysis.rollup import rollup
@@ -320,7 +320,7 @@ def _document(
             for slug in world.chosen
             if slug in told.passports and slug != world.home
         ],
-        "like_for_like": [_likeness(shaped, indicator, slug, world.today, t) for slug in world.chosen]
+        "like_for_like": [_likeness(told, indicator, slug, request, world, t) for slug in world.chosen]
         if request.like_for_like
         else None,
         "splits": [_split(split, t) for split in splits(told.frame, indicator)] if request.split else None,
@@ -355,8 +355,18 @@ def _passport(passport: Passport, t: Translator) -> dict[str, Any]:
     }
 
 
-def _likeness(shaped: Shaped, indicator: Indicator, place: str, today: date, t: Translator) -> dict[str, Any]:
-    found = like_for_like(shaped.points, indicator, place, today)
+def _likeness(
+    told: _Told, indicator: Indicator, place: str, request: Request, world: _World, t: Translator
+) -> dict[str, Any]:
+    """One place's year that runs; as published, what the register counts is counted again from it."""
+    view, plain = request.view, request.level == "published" and not request.view.prices
+    if indicator.rollup is not None and place == world.home and plain:
+        country = world.every[place].country
+        register = queries.load_activities(world.connection, world.scope, [place])
+        currency = view.currency or currency_of(country)
+        found = of_register(register, indicator, country, currency, world.today)
+    else:
+        found = like_for_like(told.shaped.points, indicator, place, world.today)
     return {
         "place": place,
         "code": found.code or None,

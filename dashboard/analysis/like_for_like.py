@@ -6,6 +6,11 @@ last one), and each earlier year by the very same months. An earlier year that l
 across a break, is left out and named. Percentages are never averaged, so an indicator in per cent is told by
 its last month only where that is its rule.
 
+**The register** has a day for each record, so an indicator that is counted from it is counted again from the
+records of the months that are over, by its own rule (a share from the records of those months, never a mean
+of months), in this year and in each earlier one. A year with a record that is known by its year only, or by a
+quarter that is only partly over, is left out.
+
 **Limits.** The change is told in the unit of the values, in per cent only above five (N18). One year beside
 another is no trend.
 """
@@ -13,14 +18,17 @@ another is no trend.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from dashboard.analysis.rollup import day_counted, made_of, value_of
 from dashboard.analysis.series import Row, rows_of
 from dashboard.analysis.trend import SMALL_BASE
+from dashboard.domain.activity import Activity
 from dashboard.domain.catalogue import Accumulation, Indicator, IndicatorKind, TimeAggregation
+from dashboard.domain.period import Period, Precision
 
 PERIODS_A_YEAR = {"month": 12, "quarter": 4}
 
@@ -30,9 +38,9 @@ class LikeForLike:
     """The unfinished year and the earlier ones by the same months, newest first.
 
     `code` tells why there is nothing: ``no_shorter_periods``, ``finished``, ``cannot_be_joined``,
-    ``no_earlier_year``. `months` are the numbers of the months that the periods begin in. `difference` and
-    `percent` are against the year before where it is there. `left_out` are earlier years, each with
-    ``months_missing`` or ``across_break``.
+    ``no_earlier_year``, ``no_month_over``, ``month_unknown``. `months` are the numbers of the months that the
+    periods begin in. `difference` and `percent` are against the year before where it is there. `left_out` are
+    earlier years, each with ``months_missing``, ``across_break`` or ``month_unknown``.
     """
 
     code: str
@@ -81,6 +89,52 @@ def like_for_like(points: pd.DataFrame, indicator: Indicator, place: str, today:
             left_out.append((past, "across_break"))
         elif (made := _joined([there[month][2] for month in months], indicator)) is not None:
             earlier.append((past, made))
+    return _held(year, months, value, earlier, left_out, indicator)
+
+
+def of_register(
+    activities: Sequence[Activity], indicator: Indicator, home_country: str, currency: str, today: date
+) -> LikeForLike:
+    """The year that runs, as far as its months are over on `today`, counted from the register (`rollup`)."""
+    rule = indicator.rollup
+    parts = [p for p in made_of(activities, indicator, home_country, today) if p.period.start]
+    if rule is None or not parts or not any(part.provisional for part in parts):
+        return LikeForLike("no_shorter_periods")
+    months = tuple(range(1, today.month))
+    if not months:
+        return LikeForLike("no_month_over", today.year)
+    counted: dict[int, float | None] = {}
+    left_out: list[tuple[int, str]] = []
+    for part in sorted(parts, key=lambda p: p.period.key, reverse=True):
+        year = part.period.start.year if part.period.start else 0
+        over = [_over(day_counted(record, rule), months[-1]) for record in part.records]
+        if None in over:
+            left_out.append((year, "month_unknown"))
+            continue
+        kept = tuple(record for record, yes in zip(part.records, over, strict=True) if yes)
+        counted[year] = value_of(replace(part, records=kept), indicator, home_country, currency)
+    value = counted.pop(today.year, None)
+    if value is None:
+        return LikeForLike("month_unknown" if left_out else "cannot_be_joined", today.year, months)
+    earlier = [(year, found) for year, found in counted.items() if found is not None]
+    return _held(today.year, months, value, earlier, left_out, indicator)
+
+
+def _over(day: Period, last: int) -> bool | None:
+    """Whether a record's day lies in the first `last` months of its year; None where that is not known."""
+    if day.start is None or day.precision in (Precision.YEAR, Precision.NONE):
+        return None
+    if day.precision is Precision.QUARTER:
+        first = 3 * ((day.start.month - 1) // 3) + 1
+        return True if first + 2 <= last else False if first > last else None
+    return day.start.month <= last
+
+
+def _held(
+    year: int, months: tuple[int, ...], value: float, earlier: Sequence[tuple[int, float]],
+    left_out: Sequence[tuple[int, str]], indicator: Indicator,
+) -> LikeForLike:  # fmt: skip
+    """A year's value held against the one before, where that is there."""
     code = "" if earlier else "no_earlier_year"
     before = dict(earlier).get(year - 1)
     difference = value - before if before is not None else None

@@ -147,6 +147,24 @@ def year_ended(activity: Activity) -> int:
     return day.year if day else 0
 
 
+def value_of(part: Part, indicator: Indicator, home_country: str, currency: str) -> float | None:
+    """What the records of a part come to by the indicator's own rule; None where there is no rule or no
+    value."""
+    if indicator.rollup is None:
+        return None
+    value = _row(part, indicator, indicator.rollup, home_country, currency)["value"]
+    return value if isinstance(value, float) else None
+
+
+def day_counted(activity: Activity, rule: Rollup) -> Period:
+    """When in its year a record counts: the begin of its period, or the end where finished things are
+    counted, as exactly as it is known."""
+    ended = dict(rule.where).get("state") == ActivityState.DONE.value
+    start, end = activity.period.start, activity.period.end
+    day = (end or start) if ended else (start or end)
+    return Period(day, day, activity.period.precision)
+
+
 def _row(
     part: Part, indicator: Indicator, rule: Rollup, home_country: str, currency: str
 ) -> dict[str, object]:

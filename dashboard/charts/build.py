@@ -177,7 +177,9 @@ def _chart(
     behind: pd.DataFrame | None = None,
 ) -> ChartSpec:
     known = points["place"].isin(list(places)) & points["anchor"].notna() & points["shown_value"].notna()
-    dated = points.loc[known, [*USED, *(name for name in ("matched", *CONVERTED) if name in points)]]
+    dated = points.loc[
+        known, [*USED, *(name for name in ("matched", "reasons", *CONVERTED) if name in points)]
+    ]
     if not currency:
         currency = _usual_currency(dated, home)
     if not unit:
@@ -395,8 +397,10 @@ def _notes(
     made = [t(f"chart.note.{code}", count=count) for code, count in counted.items() if count]
     if len(gathered):
         made.insert(0, t(f"chart.note.{gathered_words}", total=total, drawn=len(marks)))
-    if any(mark.hollow and mark.shape == "dot" for mark in marks):
+    if any(mark.hollow and mark.shape == "dot" and not mark.unfinished for mark in marks):
         made.append(t("chart.note.hollow"))
+    if any(mark.unfinished for mark in marks):
+        made.append(t("chart.note.unfinished"))
     if any(mark.careful for mark in marks):
         made.append(t("chart.note.careful"))
     if any(mark.shape in ("lower_bound", "upper_bound") for mark in marks):

@@ -102,7 +102,9 @@ class MarkWriter:
         segment = None if pd.isna(row["segment"]) else int(row["segment"])
         other_unit = bool(row["shown_unit"]) and row["shown_unit"] != self.quantity.unit
         written = self.written(row)
+        unfinished = "partial_year" in str(row.get("reasons", "")).split(";")
         competing = segment is None and kind in REALISED and not other_unit and not row["preferred"]
+        competing = competing and not unfinished
         shape: Shape = "dot"
         if kind == ObservationKind.TARGET:
             shape = "target"
@@ -118,6 +120,8 @@ class MarkWriter:
             extra.append(self.t(f"chart.grade.{row['grade']}"))
         if competing:
             extra.append(self.t("chart.not_preferred"))
+        if unfinished:
+            extra.append(self.t("chart.unfinished"))
         if low is not None and high is not None:
             extra.append(
                 self.t("chart.interval", low=self.quantity.number(low), high=self.quantity.number(high))
@@ -138,8 +142,13 @@ class MarkWriter:
             gap=bool(row["gap_before"]),
             spread=(_number(row["month_uncertainty"]) or 0.0) if self.axis == "designation" else 0.0,
             shape=shape,
-            hollow=competing or other_unit or row["grade"] == "illustrative" or kind in _PLANNED,
+            hollow=competing
+            or unfinished
+            or other_unit
+            or row["grade"] == "illustrative"
+            or kind in _PLANNED,
             muted=competing,
+            unfinished=unfinished,
             kind=kind,
             grade=str(row["grade"]),
             qualifier=qualifier,
@@ -194,6 +203,8 @@ class MarkWriter:
             kind = self.t(f"chart.kind.{row['kind']}")
             grade = self.t(f"chart.grade.{row['grade']}") if row["grade"] else ""
             months = [self.t.number(month, 0)] if self.axis == "designation" else []
+            if "partial_year" in str(row.get("reasons", "")).split(";"):
+                kind = f"{kind}, {self.t('chart.unfinished')}"
             last = [made_with(row, self.quantity)] if converted else []
             last += [kind, grade, source, str(row["note"])]
             cells = (place, part, self.when(row), *months, self.written(row), *last)

@@ -28,8 +28,9 @@ class Mark:
 
     `shape`: a bound ("more than", "at most") is an arrow, a target a diamond, the rest as the series is.
     `hollow` stands for illustrative, planned or not preferred; `muted` for a competing value that is not
-    preferred. `spread` is by how much `x` may be off either way, `gap` that a whole period is missing before
-    it. `written` is the value in words ("ca. 12 mio. DKK"), `label` the whole hover text.
+    preferred, `unfinished` for a year that is not over (and hollow, too). `spread` is by how much `x` may be
+    off either way, `gap` that a whole period is missing before it. `written` is the value in words ("ca. 12
+    mio. DKK"), `label` the whole hover text.
     """
 
     x: float
@@ -45,6 +46,7 @@ class Mark:
     shape: Shape = "dot"
     hollow: bool = False
     muted: bool = False
+    unfinished: bool = False
     kind: str = "actual"
     grade: str = "comparable"
     qualifier: str = "="

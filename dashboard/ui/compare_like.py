@@ -7,20 +7,23 @@ from itertools import pairwise
 
 import streamlit as st
 
-from dashboard.analysis.like_for_like import LikeForLike, like_for_like
+from dashboard.analysis.like_for_like import LikeForLike, like_for_like, of_register
 from dashboard.analysis.normalise import Shaped
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.period import Period, Precision
 from dashboard.i18n import Translator
-from dashboard.ui import markup
+from dashboard.ui import cached, markup
 from dashboard.ui.measured import Measure, measure_words
 from dashboard.ui.session import Visit
 
 
 def unfinished(indicator: Indicator, made: Shaped, asked: Measure, visit: Visit) -> None:
-    """One sentence, and the years opened under it; nothing where no year is under way."""
+    """One sentence, and the years opened under it; nothing where no year is under way. What is counted from
+    the register is counted again from it, which gives the values as published only."""
     found = like_for_like(made.points, indicator, visit.home.slug, visit.stamp.day)
+    if indicator.rollup is not None and asked.level in ("published", "currency") and not asked.prices:
+        found = _of_register(visit.stamp, indicator.code)
     if found.value is None:
         return
     t = visit.t
@@ -60,6 +63,13 @@ def unfinished(indicator: Indicator, made: Shaped, asked: Measure, visit: Visit)
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _of_register(stamp: cached.Stamp, code: str) -> LikeForLike:
+    here = cached.world(stamp)
+    register = cached.home_activities(stamp)
+    return of_register(register, here.indicator(code), here.home.country, here.currency, stamp.day)
+
+
 def _months(found: LikeForLike, year: int, quarters: bool, t: Translator) -> str:
     """``januar–oktober``, or the quarters; those that are no row are listed."""
     names = t.locale.months["format"]["wide"]
@@ -74,7 +84,9 @@ def _months(found: LikeForLike, year: int, quarters: bool, t: Translator) -> str
 def _difference(found: LikeForLike, quantity: Quantity, t: Translator) -> str:
     size = found.difference or 0.0
     sign = "+" if size > 0 else "−" if size < 0 else ""
-    text = f"{sign}{quantity.written(abs(size))}"
+    points = quantity.unit == "percent" and not quantity.per and quantity.index_base is None
+    written = t("beforeafter.points", value=t.number(abs(size), 1)) if points else quantity.written(abs(size))
+    text = f"{sign}{written}"
     if found.percent is None:
         return text
     share = f"{sign}{t.percent(abs(found.percent))}"

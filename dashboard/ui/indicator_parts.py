@@ -8,8 +8,18 @@ import streamlit as st
 
 from dashboard.analysis.trend import Trend, trend
 from dashboard.domain.catalogue import Indicator, Place
-from dashboard.ui import activity_list, cached, cards, frame, light_parts, markup, pickers
+from dashboard.ui import (
+    activity_list,
+    cached,
+    cards,
+    compare_like,
+    frame,
+    light_parts,
+    markup,
+    pickers,
+)
 from dashboard.ui.cached import Stamp
+from dashboard.ui.measured import Measure
 from dashboard.ui.session import Visit
 
 
@@ -67,6 +77,8 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
     beside = _beside(visit.stamp, t.language, indicator.code, place.slug, visit)
     for found in beside.trends:
         cards.trend(found, visit)
+    if place == visit.home:
+        compare_like.unfinished(indicator, made, Measure(), visit)
     cards.refused(made.refused, visit)
     cards.disagreeing(beside.competing, visit)
     cards.undated(made.undated, indicator, visit)

@@ -9,11 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.analysis.like_for_like import LikeForLike, like_for_like
+from dashboard.analysis.like_for_like import LikeForLike, like_for_like, of_register
 from dashboard.analysis.normalise import View, normalise
-from dashboard.domain.catalogue import Indicator, IndicatorKind, SeriesBreak, TimeAggregation
+from dashboard.domain.activity import Activity
+from dashboard.domain.catalogue import (
+    Indicator,
+    IndicatorKind,
+    Rollup,
+    RollupMeasure,
+    SeriesBreak,
+    TimeAggregation,
+)
+from dashboard.domain.period import Period, Precision
 from dashboard.domain.text import Text
 from tests.analysis.literals import frame_of, indicator_of
+from tests.analysis.test_rollup import record
 
 VISITS = indicator_of()
 TODAY = dt.date(2024, 5, 12)
@@ -95,3 +105,62 @@ def test_it_is_what_pandas_adds_up(done: int, drawn: list[int]) -> None:
     series = pd.Series({pd.Period(key, "M"): v for key, v in values.items()})
     same = series[series.index.month <= done].groupby(lambda period: period.year).sum()
     assert (found.value, found.earlier) == (same[2024], ((2023, same[2023]),))
+
+
+def register(*days: str | Period) -> list[Activity]:
+    return [record(f"a{number}", day) for number, day in enumerate(days)]
+
+
+def counted(*days: str | Period, today: dt.date = TODAY, **rule: object) -> LikeForLike:
+    articles = Rollup(("article",), RollupMeasure.COUNT, "", ())
+    return of_register(register(*days), indicator_of(rollup=articles), "DK", "DKK", today)
+
+
+def test_the_register_is_counted_again_from_the_months_that_are_over() -> None:
+    """On 12 May the first four months are over; May counts in no year."""
+    found = counted(
+        "2022-01-31", "2022-05-01", "2023-04-30", "2023-04-01", "2023-12-24", "2024-02-02", "2024-05-03",
+        "2024-04-30", "2024-01-01", "2024-09-01",
+    )  # fmt: skip
+    assert (found.code, found.year, found.months, found.value) == ("", 2024, (1, 2, 3, 4), 3)
+    assert found.earlier == ((2023, 2.0), (2022, 1.0))
+    assert (found.difference, found.percent, found.left_out) == (1, None, ())  # two are too few for a share
+
+
+def test_a_share_is_made_of_the_records_of_those_months() -> None:
+    rule = Rollup(("article",), RollupMeasure.SHARE, "", (("names_designation", True),))
+    share = indicator_of(kind=IndicatorKind.PERCENTAGE, unit="percent", rollup=rule)
+    given = [
+        record(f"a{n}", day, names_designation=named)
+        for n, (day, named) in enumerate(
+            [("2023-01-05", True), ("2023-02-05", False), ("2023-11-05", True), ("2024-03-01", True)]
+        )
+    ]
+    found = of_register(given, share, "DK", "DKK", TODAY)
+    assert (found.value, found.earlier, found.difference, found.percent) == (100, ((2023, 50.0),), 50, None)
+
+
+@pytest.mark.parametrize(
+    ("period", "left_out"),
+    [
+        (Period.year(2023), ((2023, "month_unknown"),)),
+        (Period.quarter(2023, 2), ((2023, "month_unknown"),)),  # April is over, May and June are not
+        (Period.quarter(2023, 1), ()),
+        (Period.quarter(2023, 3), ()),
+        (Period(dt.date(2023, 3, 1), dt.date(2023, 3, 31), Precision.MONTH), ()),
+    ],
+)
+def test_a_record_without_a_month_leaves_its_year_out(
+    period: Period, left_out: tuple[tuple[int, str], ...]
+) -> None:
+    found = counted("2022-03-01", period, "2024-01-01")
+    assert found.left_out == left_out
+    assert [year for year, _ in found.earlier] == ([2022] if left_out else [2023, 2022])
+
+
+def test_the_register_says_why_when_nothing_can_be_held_against_another_year() -> None:
+    assert counted("2023-01-05", "2024-01-05", today=dt.date(2024, 1, 20)).code == "no_month_over"
+    assert counted("2023-01-05", Period.year(2024)).code == "month_unknown"
+    assert counted("2024-01-05").code == "no_earlier_year"
+    assert counted().code == "no_shorter_periods"
+    assert of_register(register("2024-01-05"), VISITS, "DK", "DKK", TODAY).code == "no_shorter_periods"
