@@ -44,7 +44,7 @@ Random = random.Random
 Rows = list[list[Any]]
 
 HEADINGS = ("Indikator", "Periode", "Værdi", "Kilde", "Sted", "Bemærkning", "Opdeling", "Art", "Enhed",
-            "År", "Kvartal", "Måned", "Tæller", "Nævner", "Hentet den", "Område", "", "Påstand", "Valuta",
+            "År", "Kvartal", "Måned", "Tæller", "Nævner", "Hentet den", "Område", "", "Løfte", "Valuta",
             "2022", "2023K1", "jan-24", "2023/24", "Artikler", "Artikler (antal)", "Tilskud (DKK)",
             "Tilskud (1.000 kr.)", "Hvorfor mangler tallet?", "Tekst", "I alt")  # fmt: skip
 REGISTER = ("Nøgle", "Art", "Titel", "Dato", "Bevilget", "Valuta", "Verdensmål", "Partnerbyer", "Sted",

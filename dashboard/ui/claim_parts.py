@@ -62,7 +62,7 @@ def _elsewhere(indicator: Indicator, visit: Visit) -> str:
     others = pickers.by_name(visit, pickers.with_values(visit, indicator.code))
     if others:
         return t("claim.elsewhere", places=t.list(t.text(visit.world.places[s].name) for s in others[:4]))
-    return t("label.register") if indicator.rollup else t.text(indicator.owner)
+    return t("claim.from_register") if indicator.rollup else t.text(indicator.owner)
 
 
 def evidence(claim: Claim, visit: Visit) -> None:

@@ -26,7 +26,7 @@ from dashboard.writing import write_atomically
 from tests.command_line.conftest import Terminal
 
 MARK = "OPDIGTET"
-SHEETS = ["Læs mig", "Udsagn", "Indikatorer", "Tal", "Aktiviteter", "Kilder"]
+SHEETS = ["Læs mig", "Løfter", "Indikatorer", "Tal", "Aktiviteter", "Kilder"]
 
 
 def exported(terminal: Terminal, path: Path, *arguments: str) -> Path:

@@ -231,7 +231,7 @@ def test_who_was_overtaken_is_told_and_loses_nothing(pages: OpenPage, address: s
 def test_a_returned_and_a_withdrawn_record(pages: OpenPage, address: str) -> None:
     page = pages("activities", activity=KEY)
     press(page, "Send tilbage")
-    assert any("Noten mangler" in e.value for e in page.error)
+    assert any("Bemærkningen mangler" in e.value for e in page.error)
     put(page, "Bemærkning til beslutningen", "Vis brevet")
     press(page, "Send tilbage")
     assert any("sendt tilbage" in said.value for said in page.success)

@@ -124,7 +124,7 @@ def test_the_download_has_every_period(desk: Desk) -> None:
     desk.open(ANALYST, "review", view="completeness")
     visit = Visit(Translator("da"), ANALYST, stamp(), cached.world(stamp()), None)
     found = as_csv(reporting(visit.stamp, ANALYST), visit).decode("utf-8-sig").splitlines()
-    assert found[0] == "Kode,Indikator,Ansvarlig,Frekvens,Periode,Frist,Status"
+    assert found[0] == "Kode,Indikator,Ansvarlig,Opgøres,Periode,Frist,Status"
     assert len(found) == 1 + 3 * len(YEARS)
     assert "press_articles,Artikler,Ord på dansk,Hvert år,2020,2021-03-31,registreret" in found
 

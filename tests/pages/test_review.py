@@ -59,7 +59,7 @@ def test_a_returned_value_comes_back_is_mended_and_approved(desk: Desk) -> None:
     waiting = desk.open(APPROVER, "review")
     choose(waiting, "2023")
     press(waiting, "Send tilbage")
-    assert "Noten mangler" in said(waiting), "a return without a note is refused"
+    assert "Bemærkningen mangler" in said(waiting), "a return without a note is refused"
     write(waiting, "Bemærkning", "December mangler")
     press(waiting, "Send tilbage")
     assert "1 er sendt tilbage" in said(waiting)

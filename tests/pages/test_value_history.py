@@ -94,7 +94,7 @@ def test_a_public_value_is_withdrawn_with_a_reason(desk: Desk) -> None:
     _, newest = two_versions(desk)
     page = desk.open(APPROVER, "indicator", **at(newest))
     press(page, "Træk tilbage")
-    assert any("Noten mangler" in one.value for one in page.error)
+    assert any("Bemærkningen mangler" in one.value for one in page.error)
     write(page, "Bemærkning", "Kilden er trukket tilbage")
     press(page, "Træk tilbage")
     assert values(desk.store) == []
@@ -114,7 +114,7 @@ def test_a_comment_is_answered_and_resolved(desk: Desk) -> None:
     assert "Hvor kommer springet fra?" in words(other)
     write(other, "Svar", "En tastefejl er rettet")
     press(other, "Send svar")
-    press(other, "Markér som løst")
+    press(other, "Afslut kommentaren")
     assert "Kommentarer (0 åbne)" in [one.value for one in other.subheader]
     assert "Der er ingen åbne kommentarer." in words(desk.open(APPROVER, "review", view="comments"))
     said = words(desk.open(ANALYST, "indicator", **at(newest)))

@@ -116,7 +116,7 @@ def test_the_document_holds_every_section_and_says_what_lacks(report: Monitoring
     assert "Vi arbejder sammen." in text
     assert "Teksten mangler. Ansvarlig: Kommunikation." in text
     assert "Alle folkeskoler tilbyder" in cells
-    assert "Over tid" in cells
+    assert "Over fristen" in cells
     captions = [p.text for p in made.paragraphs if p.style.name == "Caption"]
     assert len(captions) >= len(made.tables) - sum(bool(part.statements) for part in report.parts)
     assert all(s.header.paragraphs[0].text.startswith("Demonstration") for s in made.sections)
