@@ -74,7 +74,7 @@ def demo(context: typer.Context) -> None:
     from dashboard.setting_up import SetUp
 
     settings = Settings.from_env()
-    settings = settings.model_copy(update={"database_url": settings.demonstration_url})
+    settings = replace(settings, database_url=settings.demonstration_url)
     _serve(settings, SetUp(demonstration=True), context.obj)
 
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import msgspec
 
 from dashboard.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 CATALOGUE = DATA / "catalogue"
+PREFIX = "DASHBOARD_"
 
 
-class Settings(BaseSettings):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What the environment may change. Names in the environment carry the prefix ``DASHBOARD_``."""
-
-    model_config = SettingsConfigDict(env_prefix="DASHBOARD_", frozen=True, extra="ignore")
 
     database_url: str = f"sqlite:///{DATA / 'dashboard.sqlite'}"
     demonstration_url: str = f"sqlite:///{DATA / 'demonstration.sqlite'}"
     files: Path = DATA / "files"
     base_url: str = "http://localhost:8501"
     address: str = "127.0.0.1"
-    port: int = Field(default=8501, ge=1, le=65535)
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 8501
 
     @classmethod
     def from_env(cls) -> Settings:
@@ -32,9 +34,17 @@ class Settings(BaseSettings):
 
         Raises `ConfigurationError`, naming the first setting that cannot be used.
         """
-        try:
-            return cls()
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = "DASHBOARD_" + "_".join(str(part) for part in first["loc"]).upper()
-            raise ConfigurationError(name=name, given=str(first.get("input"))) from error
+        found = {}
+        for field, kind in get_type_hints(cls, include_extras=True).items():
+            name = PREFIX + field.upper()
+            if (given := os.environ.get(name)) is not None:
+                try:
+                    found[field] = msgspec.convert(given, kind, strict=False, dec_hook=_made_of_text)
+                except msgspec.ValidationError as error:
+                    raise ConfigurationError(name=name, given=given) from error
+        return cls(**found)
+
+
+def _made_of_text(kind: type[Any], given: str) -> Any:
+    """A type that the reader does not know, such as a path."""
+    return kind(given)

@@ -11,10 +11,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
+import msgspec
 
 from dashboard.charts.spec import ChartSpec
 
@@ -144,24 +143,32 @@ class Briefing:
         return (*self.headlines, *(one for section in self.sections for one in section.statements))
 
     @property
+    def change(self) -> str:
+        """What stands over the first column of what has changed; older packs have only the title for it."""
+        return self.labels.get("change", self.labels["changed"])
+
+    @property
     def charts(self) -> tuple[ChartSpec, ...]:
         return tuple(chart for section in self.sections for chart in section.charts)
 
 
-@cache
-def _adapter() -> TypeAdapter[Briefing]:
-    return TypeAdapter(Briefing)
-
-
 def as_content(briefing: Briefing) -> dict[str, Any]:
-    """Plain JSON types, to be kept in the store."""
-    content: dict[str, Any] = _adapter().dump_python(briefing, mode="json")
+    """Plain JSON types, to be kept in the store.
+
+    A whole number in a field for numbers with decimals becomes one of those, so that content that was read
+    again has the same `digest`.
+    """
+    content: dict[str, Any] = _plain(from_content(_plain(briefing)))
     return content
 
 
+def _plain(briefing: Briefing) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(briefing))
+
+
 def from_content(content: Mapping[str, Any]) -> Briefing:
-    """What `as_content` gave. Raises `pydantic.ValidationError` for anything else."""
-    return _adapter().validate_python(content)
+    """What `as_content` gave. Raises `msgspec.ValidationError` for anything else."""
+    return msgspec.convert(content, Briefing)
 
 
 def digest(content: Mapping[str, Any]) -> str:
