@@ -80,7 +80,7 @@ def test_undated_and_missing_values_are_never_drawn() -> None:
         (">=", "lower_bound", "mindst 480"),
         ("<", "upper_bound", "under 480"),
         ("<=", "upper_bound", "højst 480"),
-        ("~", "dot", "ca.\u00a0480"),
+        ("~", "dot", "ca. 480"),
         ("=", "dot", "480"),
     ],
 )
