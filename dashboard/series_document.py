@@ -359,7 +359,8 @@ def _likeness(
     told: _Told, indicator: Indicator, place: str, request: Request, world: _World, t: Translator
 ) -> dict[str, Any]:
     """One place's year that runs; as published, what the register counts is counted again from it."""
-    view, plain = request.view, request.level == "published" and not request.view.prices
+    view = request.view
+    plain = request.level == "published" and not view.prices and view.per is None
     if indicator.rollup is not None and place == world.home and plain:
         country = world.every[place].country
         register = queries.load_activities(world.connection, world.scope, [place])

@@ -175,6 +175,7 @@ def _behind(points: pd.DataFrame | None, axis: Axis, quantity: Quantity) -> Enve
         return None
     known = points["anchor"].notna() & points["shown_value"].notna() & points["segment"].notna()
     known &= (points["disaggregation"] == "") & (points["grade"] != "illustrative")
+    known &= ~points["matched"] if "matched" in points else True
     known &= points["shown_currency"].isin(["", quantity.currency])
     if axis == "designation":
         known &= points["month_since_designation"].notna()

@@ -47,4 +47,4 @@ def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: 
     elif chosen == "parts":
         split_parts.at_places(indicator, places, visit)
     else:
-        distribution_parts.standing(indicator, asked.view, visit)
+        distribution_parts.standing(indicator, asked, visit)

@@ -7,33 +7,43 @@ import streamlit as st
 
 from dashboard.analysis.comparability import passports
 from dashboard.analysis.distribution import Distribution, Placed, distribution
-from dashboard.analysis.normalise import View, graded, normalise
+from dashboard.analysis.normalise import graded, normalise
 from dashboard.analysis.peers import suggest
 from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.ranked_dots import Dot, ranked_dots
 from dashboard.charts.spec import ChartSpec
 from dashboard.domain.catalogue import Indicator
-from dashboard.ui import cached, markup, pickers
+from dashboard.ui import cached, markup, measured, pickers
 from dashboard.ui.chart_element import draw_markup
 from dashboard.ui.figure_table import About, about, download, sortable
+from dashboard.ui.measured import Measure
 from dashboard.ui.reference_pool import MOST_PLACES, pool
 from dashboard.ui.session import Visit
 
 GROUPS = ("all", "same_country", "same_field", "same_size")
 
 
-def standing(indicator: Indicator, view: View, visit: Visit) -> None:
-    """The sentence, the values in a table by size, and what a word such as *better* rests on."""
+def standing(indicator: Indicator, asked: Measure, visit: Visit) -> None:
+    """The sentence, the values in a table by size, and what a word such as *better* rests on.
+
+    Inhabitants, currency and prices are those that a person chose above; an index, a change or a share would
+    say something else of one period, so there the values are as published, which is told.
+    """
     t, city = visit.t, visit.t.text(visit.home.name)
     st.header(t("standing.title", city=city), anchor=False)
     group = pickers.one(t("standing.pick"), "group", GROUPS, lambda code: t(f"standing.group.{code}"))
-    asked: cached.ViewKey = ("calendar", view.per, view.currency, None)
-    made, unit, currency, known = _made(visit.stamp, indicator.code, asked, group)
+    view = Measure(
+        per=asked.per, currency=asked.currency, prices=asked.prices, base_year=asked.base_year,
+        table=asked.table,
+    )  # fmt: skip
+    made, unit, currency, known = _made(visit.stamp, indicator.code, view, group)
     if made.code:
         st.html(markup.paragraph(t(f"standing.{made.code}", city=city), "none"))
         return
-    quantity = Quantity(indicator, unit, currency, view.per, None, t)
+    quantity = Quantity(indicator, unit, currency, view.per, None, t, measured.measure_words(view, t))
+    if asked.level in ("index", "baseline", "network", "festival"):
+        st.html(markup.paragraph(t("standing.as_published"), "small"))
     said = _sentences(made, quantity, visit)
     st.html(markup.paragraph(said[0], "lead") + "".join(map(markup.paragraph, said[1:])))
     _draw(made, quantity, " ".join(said), visit)
@@ -52,9 +62,7 @@ def standing(indicator: Indicator, view: View, visit: Visit) -> None:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _made(
-    stamp: cached.Stamp, code: str, view: cached.ViewKey, group: str
-) -> tuple[Distribution, str, str, int]:
+def _made(stamp: cached.Stamp, code: str, view: Measure, group: str) -> tuple[Distribution, str, str, int]:
     """The distribution, its unit, its currency, and how many cities have figures at all; only the rows of the
     one period are shaped."""
     here = cached.world(stamp)
@@ -62,7 +70,8 @@ def _made(
     places, known = pool(stamp, code, "dated")
     frame = _latest_period(cached.series(stamp, code, places), here.home.slug)
     breaks, said = here.breaks_of(code), cached.answers(stamp)
-    shaped = normalise(frame, indicator, View(*view), here.places, here.populations, breaks, here.notes)
+    tables = measured.price_tables(stamp)
+    shaped = normalise(frame, indicator, view.view, here.places, here.populations, breaks, here.notes, tables)
     passes = (
         cached.comparability(stamp, code, places)
         if here.inputs(code)
@@ -94,9 +103,10 @@ def _latest_period(frame: pd.DataFrame, home: str) -> pd.DataFrame:
 def _sentences(made: Distribution, quantity: Quantity, visit: Visit) -> list[str]:
     t, city = visit.t, visit.t.text(visit.home.name)
     own = next(p for p in made.places if p.place == visit.home.slug)
+    lead = "standing.lead" if made.others else "standing.alone"
     said = [
         t(
-            "standing.lead", city=city, value=quantity.written(own.value), period=t.period(made.period),
+            lead, city=city, value=quantity.written(own.value), period=t.period(made.period),
             count=made.others, lower=str(made.lower),
         )
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from dashboard.ui import (
     pickers,
 )
 from dashboard.ui.cached import Stamp
+from dashboard.ui.figure_table import figure
 from dashboard.ui.measured import Measure
 from dashboard.ui.session import Visit
 
@@ -73,7 +74,7 @@ def series(indicator: Indicator, place: Place, visit: Visit) -> None:
     light = light_parts.shown(indicator, visit) if place == visit.home else ""
     if light:
         st.html(light)
-    cards.chart(drawn, visit, "series")
+    figure(drawn, indicator, frame_of_place, t("pick.view.published"), visit, "series")
     beside = _beside(visit.stamp, t.language, indicator.code, place.slug, visit)
     for found in beside.trends:
         cards.trend(found, visit)

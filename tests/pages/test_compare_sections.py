@@ -11,7 +11,8 @@ from dashboard.analysis.before_after import before_after
 from dashboard.analysis.sensitivity import Switch
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.i18n import words as every_word
-from dashboard.ui import cached
+from dashboard.ui import cached, measured
+from dashboard.ui.measured import Measure
 from tests.pages.conftest import OpenPage, stamp
 from tests.pages.reading import MISSING, headings, raw, table_after, tables, words
 
@@ -132,6 +133,27 @@ def test_the_group_is_stated_and_can_be_chosen(demonstration: OpenPage) -> None:
     assert EN("standing.group.same_country") in words(page)
     table = next(table for table in tables(page) if EN("standing.interval") in table[0])
     assert {row[0] for row in table[1:]} == {"Mosevig", "Torsbæk"}
+
+
+def test_the_standing_is_in_the_prices_that_the_chart_is_in(demonstration: OpenPage) -> None:
+    """In 2025 the festival cost less in the prices of 2020 than in those of 2025."""
+    choices = {"indicator": "festival_spend", "view": "currency", "lang": "en"}
+    nominal = words(demonstration("compare", **choices))
+    real = words(demonstration("compare", prices="constant", prices_of="2020", **choices))
+    shaped = measured.measured(
+        stamp(), "festival_spend", ("mosevig",),
+        Measure(currency="DKK", prices="constant", base_year=2020, level="currency"),
+    ).points  # fmt: skip
+    latest = shaped.sort_values("anchor").iloc[-1]["shown_value"]
+    assert f"Mosevig has {EN.compact(latest)} DKK in 2025." in real
+    assert f"Mosevig has {EN.compact(latest)} DKK in 2025." not in nominal
+    assert "of the 0 other" not in real  # Hallbrück is an illustration, so there is nobody to count
+    assert "No other place has a figure" in real
+
+
+def test_an_index_has_no_standing_of_its_own(demonstration: OpenPage) -> None:
+    said = words(demonstration("compare", indicator="creative_companies", view="index", lang="en"))
+    assert EN("standing.as_published") in said
 
 
 def test_targets_stand_beside_what_was_reached(demonstration: OpenPage) -> None:
