@@ -310,7 +310,7 @@ def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
     dense = len(one.marks) > _DENSE
     on_line = {mark.x for path in one.paths for mark in path} if dense and not tooltips else set()
     paper.parts.append(f'<g fill="{colour}" stroke="{colour}" stroke-width="0.6">')
-    for mark in one.marks:
+    for mark in sorted(one.marks, key=lambda mark: mark.shape != "target"):  # a value lies upon its target
         simple = mark.shape == "dot" and mark.low is None and not mark.spread and not mark.muted
         if simple and not mark.hollow and mark.segment is not None and mark.x in on_line:
             continue
