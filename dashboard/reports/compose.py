@@ -9,7 +9,9 @@ from datetime import date
 import pandas as pd
 
 from dashboard.analysis.coverage import BestFigure, Coverage, best_figure
+from dashboard.analysis.normalise import Refusal
 from dashboard.analysis.rollup import REGISTER
+from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.build import series_chart
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import ChartSpec
@@ -26,7 +28,7 @@ STATEMENTS = 4
 
 LABELS = (
     "headlines", "claims", "quotation", "verdict", "analysis", "recommendation", "figures", "figure", "value",
-    "when", "compared", "sure", "source", "against", "missing", "changed", "before", "after", "why",
+    "when", "compared", "sure", "source", "against", "missing", "changed", "change", "before", "after", "why",
     "left_out", "caveats", "sources", "made", "as_at", "code", "page", "nothing", "chart_table", "chart_key",
     "notice", "of", "contents", "metadata", "address", "licence", "place", "claim",
     "open",
@@ -257,18 +259,27 @@ def _charts(figures: Sequence[BestFigure], material: Material, t: Translator) ->
         if shaped.points["anchor"].nunique() < 2:
             continue
         titles = {key: _source_title(key, material, t) for key in {*shaped.points["source"]}}
-        made.append(
+        made.append(_with_refusals(
             series_chart(
                 shaped.points, indicator, t, place=material.home, unit=shaped.unit, currency=shaped.currency,
                 baselines=[b for b in material.baselines if b.indicator == indicator.code],
                 targets=[one for one in material.targets if one.indicator == indicator.code],
                 annotations=[a for a in material.annotations if a.indicator in ("", indicator.code)],
                 breaks=[b for b in material.breaks if b.indicator == indicator.code],
-                sources=titles, undated=len(shaped.undated), refused=len(shaped.refused),
-                invented=material.profile.invented,
-            )
-        )  # fmt: skip
+                sources=titles, undated=len(shaped.undated), invented=material.profile.invented,
+            ),
+            shaped.refused, t,
+        ))  # fmt: skip
     return tuple(made)
+
+
+def _with_refusals(chart: ChartSpec, refused: Sequence[Refusal], t: Translator) -> ChartSpec:
+    """The chart with what is not drawn and why among its notes: a pack has no list of refusals beside it."""
+    if not refused:
+        return chart
+    reasons = dict.fromkeys(refusal_sentence(one, t) for one in refused)
+    said = " ".join((t("briefing.not_drawn", count=len(refused)), *reasons))
+    return replace(chart, notes=(*chart.notes, said))
 
 
 def _narrative(subject: str, period: Period, material: Material, t: Translator) -> tuple[str, str, str]:

@@ -33,7 +33,7 @@ _FONT = "Arial"
 _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHART_HEIGHT = 0.5
+_CHART_HEIGHT = 0.4
 """Of the width of the text."""
 
 
@@ -62,9 +62,9 @@ def _laid(made: WordDocument) -> None:
     made.figures(b.headlines)
     if b.changed:
         made.heading(words["changed"])
-        names = ("changed", "figure", "before", "after")
+        heads = [b.change, *(words[name] for name in ("figure", "before", "after"))]
         rows = [(one.words, one.name, one.before, one.after) for one in b.changed]
-        made.table([words[name] for name in names], rows, (0.16, 0.38, 0.23, 0.23))
+        made.table(heads, rows, (0.26, 0.32, 0.21, 0.21))
     for section in b.sections:
         made.section(section)
     made.bullets(words["left_out"], b.left_out)
@@ -94,7 +94,7 @@ def _own(made: Any) -> Any:
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
-    page.top_margin, page.bottom_margin = Mm(22), Mm(20)
+    page.top_margin, page.bottom_margin = Mm(20), Mm(18)
     looks = {
         "Normal": (10.5, LIGHT["ink"]), "Title": (24, LIGHT["ink"]), "Heading 1": (16, LIGHT["home"]),
         "Heading 2": (12, LIGHT["ink"]), "Caption": (9, LIGHT["soft"]), "Quote": (11, LIGHT["soft"]),
@@ -224,6 +224,14 @@ class WordDocument:
         for line in found:
             self.paragraph(line if bullet is not None else f"• {line}", "List Bullet")
 
+    def named(self, title: str, lines: Sequence[str]) -> None:
+        """A single line behind its title, which saves a page now and then; several as a list."""
+        if len(lines) != 1:
+            self.bullets(title, lines, 2)
+            return
+        line = self.paragraph(f"{title}: ", bold=True)
+        self._plain(line, lines[0])
+
     def head(self) -> None:
         b, words = self.b, self.words
         self.paragraph(b.title, "Title", bold=self._style("Title") is None)
@@ -243,7 +251,7 @@ class WordDocument:
         said = self.words.get("open", self.words["code"])
         line = self.made.add_paragraph()
         line.paragraph_format.keep_with_next = True
-        shown = line.add_run().add_picture(BytesIO(code_png(self.b.link)), width=Mm(26))
+        shown = line.add_run().add_picture(BytesIO(code_png(self.b.link)), width=Mm(22))
         name = PackURI(f"/word/media/code-{self.b.language}.svg")
         lines = Part(name, SVG, code_svg(self.b.link).encode(), self.made.part.package)
         drawn_as_lines(shown._inline, self.made.part.relate_to(lines, RELATIONSHIP_TYPE.IMAGE))
@@ -255,9 +263,8 @@ class WordDocument:
 
     def section(self, section: Section) -> None:
         words = self.words
-        # Without a story, a claim with its chart fills one page: it begins one, so that they stay together.
-        alone = bool(section.charts) and not section.analysis.strip()
-        self.heading(f"{section.number}. {section.name}", new_page=alone)
+        # A claim with its chart fills a page: it begins one, so that they stay together.
+        self.heading(f"{section.number}. {section.name}", new_page=bool(section.charts))
         quote = self.paragraph(section.quotation, "Quote")
         if quote is not None:
             quote.paragraph_format.keep_with_next = True
@@ -280,8 +287,8 @@ class WordDocument:
         self.figures(section.statements)
         for chart in section.charts:
             self.chart(chart)
-        self.bullets(words["against"], section.against, 2)
-        self.bullets(words["missing"], section.missing, 2)
+        self.named(words["against"], section.against)
+        self.named(words["missing"], section.missing)
 
     def figures(self, statements: Sequence[Statement]) -> None:
         """The figures with everything that is known of them, and their caveats under the table."""
@@ -295,7 +302,7 @@ class WordDocument:
              f"{one.sure}\n{one.source}")
             for one in statements
         ]  # fmt: skip
-        self.table(heads, rows, (0.27, 0.19, 0.24, 0.3), bold=1)
+        self.table(heads, rows, (0.24, 0.19, 0.23, 0.34), bold=1)
         for caveat in dict.fromkeys(one.caveat for one in statements if one.caveat):
             self.caveat(f"† {caveat}")
 
@@ -306,6 +313,7 @@ class WordDocument:
         on one page. `bold` is the column whose first lines matter."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
+        from docx.shared import Pt
 
         table = self.made.add_table(rows=0, cols=len(columns))
         table.autofit = False
@@ -328,6 +336,7 @@ class WordDocument:
             grid.set(qn("w:w"), str(round(self.width * share / 635)))
         after = self.made.add_paragraph()
         after.paragraph_format.space_after = 0
+        after.paragraph_format.line_spacing = Pt(8)
 
     # -- charts ------------------------------------------------------------------------------------
 

@@ -70,9 +70,9 @@ WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
 TEMPLATED: Mapping[str, Callable[[Briefing, bytes | None], bytes]] = {"pptx": _pptx, "docx": _docx}
 """The formats that can be laid out in a file of the city's own."""
 
-BOTH_LANGUAGES = ("html", "pdf", "pptx", "docx")
-"""The formats in which a pack of two languages has them after each other; tables of numbers have the first,
-and the data package has the other in its frozen content."""
+BOTH_LANGUAGES = ("html", "pdf", "pptx", "docx", "xlsx")
+"""The formats in which a pack of two languages has them after each other; the data package has its tables in
+the first and the other in its frozen content."""
 
 
 def written(briefing: Briefing, form: str, template: bytes | None = None) -> bytes:

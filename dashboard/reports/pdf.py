@@ -29,8 +29,8 @@ _CHART_WIDTH, _PLOT_HEIGHT = 300, 122
 """Pixels: at the template's width of a chart a pixel is 0.21 mm, and its words are about seven points."""
 
 PAGES = 4
-_SCALES = (1.0, 0.95, 0.9)
-"""Nothing is set smaller than a tenth below its size: the words of a table would be under seven points."""
+_SCALES = (1.0, 0.95, 0.9, 0.88)
+"""Nothing is set smaller than this: the words of a table would be under seven points."""
 _SAVED = 2
 """More pages than this the smallest scale does not save, so it is not tried."""
 
@@ -74,20 +74,29 @@ def pdf(briefing: Briefing) -> bytes:
 
 
 def _scaled(briefing: Briefing) -> tuple[float, Any]:
-    """The scale at which the pack has at most `PAGES` pages, else the full size, and the files at it."""
-    full = _SCALES[0], _files(briefing, _SCALES[0])
-    pages, most = _pages(*full), PAGES * len(briefing.languages)
-    if pages <= most or pages > most + _SAVED * len(briefing.languages):
-        return full
-    smaller = ((scale, _files(briefing, scale)) for scale in _SCALES[1:])
-    return next((one for one in smaller if _pages(*one) <= most), full)
+    """The largest scale at which the pack has at most `PAGES` pages and no claim leaves a few lines to the
+    next one; else the largest with so few pages, else the full size; and the files at it."""
+    most = PAGES * len(briefing.languages)
+    found: tuple[float, Any] | None = None
+    for scale in _SCALES:
+        files = _files(briefing, scale)
+        pages, torn = _pages(scale, files)
+        if pages <= most and not torn:
+            return scale, files
+        if found is None and (pages <= most or pages > most + _SAVED * len(briefing.languages)):
+            found = scale, files
+        if pages > most + _SAVED * len(briefing.languages):
+            break
+    return found or (_SCALES[0], _files(briefing, _SCALES[0]))
 
 
-def _pages(scale: float, files: Any) -> int:
-    """How many pages the pack has at a scale. The layout is kept by typst and not made again for the file."""
+def _pages(scale: float, files: Any) -> tuple[int, int]:
+    """How many pages the pack has at a scale, and how many claims leave a remnant to the next page. The
+    layout is kept by typst and not made again for the file."""
     import typst
 
-    return int(typst.query(files, "<pages>", field="value", one=True, **_given(scale)))
+    pages, torn = json.loads(typst.query(files, "<pages>", field="value", one=True, **_given(scale)))
+    return pages, torn
 
 
 def _given(scale: float) -> dict[str, Any]:

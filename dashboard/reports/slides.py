@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from typing import Any
 
@@ -38,6 +38,8 @@ VERDICT = {
 
 _INCH, _POINT = 914400, 12700
 _SIZE = (12192000, 6858000)  # 16:9
+_FEW_LETTERS = 400
+"""A slide of so few can show them larger."""
 _FONT = "Arial"  # on every computer; its widths are those of Liberation Sans
 _LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 
@@ -83,9 +85,9 @@ def _laid(deck: Deck) -> None:
     deck.title()
     deck.headlines()
     if b.changed:
-        names = ("changed", "figure", "before", "after")
+        heads = [b.change, *(words[name] for name in ("figure", "before", "after"))]
         rows = [(one.words, one.name, one.before, one.after) for one in b.changed]
-        deck.table(words["changed"], [words[name] for name in names], rows, (0.16, 0.38, 0.23, 0.23))
+        deck.table(words["changed"], heads, rows, (0.19, 0.37, 0.22, 0.22))
     for section in b.sections:
         deck.claim(section)
         deck.story(section)
@@ -406,7 +408,8 @@ class Deck:
             found.append(Words(words["nothing"], 18 * factor))
         for name, lines in (("against", section.against), ("missing", section.missing)):
             if lines:
-                found.append(Words(f"{words[name]}: {' '.join(lines)}", 12 * factor, before=9))
+                together = "; ".join((*(line.removesuffix(".") for line in lines[:-1]), lines[-1]))
+                found.append(Words(f"{words[name]}: {together}", 12 * factor, before=9))
         found.append(Words(section.narrative_note, 11 * factor, italic=True, colour=SOFT, before=6))
         return [one for one in found if one.text]
 
@@ -438,15 +441,17 @@ class Deck:
 
     def story(self, section: Section) -> None:
         """What people have written of the claim; nothing where nobody has."""
-        words = [Words(part.strip(), 18, before=8) for part in section.analysis.split("\n") if part.strip()]
+        words = [Words(part.strip(), 24, before=8) for part in section.analysis.split("\n") if part.strip()]
         if section.recommendation:
-            words.append(Words(self.words["recommendation"], 20, bold=True, before=16))
-            words += [Words(p.strip(), 18, before=6) for p in section.recommendation.split("\n") if p.strip()]
+            words.append(Words(self.words["recommendation"], 24, bold=True, before=20))
+            words += [Words(p.strip(), 24, before=6) for p in section.recommendation.split("\n") if p.strip()]
         heading = self.words["analysis" if section.analysis.strip() else "recommendation"]
         self._pages(f"{section.number}. {section.name}: {heading}", words)
 
     def text(self, title: str, lines: Iterable[str]) -> None:
-        self._pages(title, [Words(line, 16, before=8) for line in lines])
+        given = list(lines)
+        size = 22 if sum(map(len, given)) < _FEW_LETTERS else 16
+        self._pages(title, [Words(line, size, before=size / 2) for line in given])
 
     def way_back(self) -> None:
         """The last slide leads everybody in the room to the frozen pack."""
@@ -487,16 +492,20 @@ class Deck:
     def table(
         self, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]
     ) -> None:
-        """A table over as many slides as it needs, its headings on each."""
-        size = 12.0
+        """A table over as many slides as it needs, its headings on each; larger where one slide holds it."""
         box = self._box(self._layouts[1])
         widths = [round(box.width * share) for share in shares]
         room = [width / _POINT - 16 for width in widths]
 
-        def height(row: Sequence[str]) -> int:
+        def height_at(size: float, row: Sequence[str]) -> int:
             lines = max(lines_of(cell, w, size) for cell, w in zip(row, room, strict=True))
             return round((lines * size * LEADING + 8) * _POINT)
 
+        fitting = (
+            s for s in (18, 16, 14) if sum(height_at(s, row) for row in (columns, *rows)) <= box.height
+        )
+        size = next(fitting, 12)
+        height = partial(height_at, size)
         pages: list[list[Sequence[str]]] = [[]]
         used = height(columns)
         for row in rows:

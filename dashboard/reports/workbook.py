@@ -30,7 +30,7 @@ _DATA = len(_WIDTHS) + 1
 
 
 def workbook(briefing: Briefing) -> bytes:
-    """The whole pack as XLSX."""
+    """The whole pack as XLSX; a second language has sheets of its own behind those of the first."""
     import xlsxwriter  # only where a workbook is written
 
     briefing = printable(briefing)
@@ -42,13 +42,15 @@ def workbook(briefing: Briefing) -> bytes:
             "title": briefing.title[:255], "author": briefing.city, "comments": briefing.notice[:255],
             "subject": briefing.period, "keywords": briefing.code, "created": moment(briefing.made),
         })  # fmt: skip
-        made = _Workbook(briefing, book)
-        made.about()
-        made.headlines()
-        made.changes()
-        for section in briefing.sections:
-            made.section(section)
-        made.sources()
+        names: set[str] = set()
+        for number, part in enumerate(briefing.languages):
+            made = _Workbook(part, book, names, LIGHT["soft"] if number else LIGHT["home"])
+            made.about()
+            made.headlines()
+            made.changes()
+            for section in part.sections:
+                made.section(section)
+            made.sources()
     return out.getvalue()
 
 
@@ -61,10 +63,11 @@ def numbers_of(briefing: Briefing) -> Mapping[tuple[str, str, str], float]:
 
 
 class _Workbook:
-    def __init__(self, briefing: Briefing, book: Any) -> None:
+    def __init__(self, briefing: Briefing, book: Any, names: set[str], tab: str) -> None:
+        """`names` are those of the sheets that the book has already, `tab` is the colour of these sheets'."""
         self.b, self.words, self.book = briefing, briefing.labels, book
         self.numbers = numbers_of(briefing)
-        self.names: set[str] = set()
+        self.names, self.tab = names, tab
         look = {"valign": "vcenter", "text_wrap": True, "font_name": "Arial", "font_size": 10}
         self.text = book.add_format(look)
         self.bold = book.add_format(look | {"bold": True})
@@ -72,12 +75,15 @@ class _Workbook:
         self.head_look = book.add_format(look | {"bold": True, "bottom": 1, "bg_color": LIGHT["grid"]})
         self.mark = book.add_format(look | {"bold": True, "font_color": WARNING, "text_wrap": False})
         self.sheet: Any = None
+        self.widths: Sequence[float] = _WIDTHS
         self.row = 0
 
-    def _open(self, name: str, title: str) -> None:
-        """A new sheet with its title; the mark of invented figures above it and on every printed page."""
-        b = self.b
+    def _open(self, name: str, title: str, widths: Sequence[float] = _WIDTHS) -> None:
+        """A new sheet with its title; the mark of invented figures above it and on every printed page.
+        `widths` are those of its columns."""
+        b, self.widths = self.b, widths
         self.sheet, self.row = self.book.add_worksheet(self._free(name)), 0
+        self.sheet.set_tab_color(self.tab)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -85,7 +91,7 @@ class _Workbook:
         plain = b.notice.replace("&", "&&")
         self.sheet.set_header(f"&L&B{plain}" if plain else "")
         self.sheet.set_footer(f"&L{self.words['code']} {b.code}&R&P / &N")
-        for column, width in enumerate(_WIDTHS):
+        for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
         if b.notice:
             self._line([b.notice], self.mark)
@@ -94,11 +100,13 @@ class _Workbook:
 
     def _free(self, name: str) -> str:
         """A name that a sheet can have and none has yet."""
-        plain = " ".join(name.translate(_FORBIDDEN).split())[:_NAME].strip() or "-"
+        plain = " ".join(name.translate(_FORBIDDEN).split()) or "-"
+        if len(plain) > _NAME:  # cut between two words where there are some
+            plain = f"{plain[: _NAME - 1].rpartition(' ')[0] or plain[: _NAME - 1]}…"
         found, number = plain, 1
-        while found.casefold() in self.names:
-            number += 1
-            found = f"{plain[: _NAME - 4].strip()} {number}"
+        while found.casefold() in self.names:  # a word that two languages share, or two claims
+            sign = f" ({self.b.language})" if number == 1 else f" {number}"
+            found, number = f"{plain[: _NAME - 5].strip()}{sign}", number + 1
         self.names.add(found.casefold())
         return found
 
@@ -113,7 +121,7 @@ class _Workbook:
         if look in (None, self.head_look):
             self._grow(
                 lines_of(cell, width * _CHARACTER, 10, bold=look is not None)
-                for cell, width in zip(cells, _WIDTHS, strict=False) if isinstance(cell, str)
+                for cell, width in zip(cells, self.widths, strict=False) if isinstance(cell, str)
             )  # fmt: skip
         self.row += 1
 
@@ -170,11 +178,12 @@ class _Workbook:
     def changes(self) -> None:
         if not self.b.changed:
             return
-        self._open(self.words["changed"], self.words["changed"])
-        names = ("figure", "changed", "claim", "before", "after")
+        words = self.words
+        self._open(words["changed"], words["changed"], (48, 30, 34, 34, 34))
+        heads = [words["figure"], self.b.change, *(words[name] for name in ("claim", "before", "after"))]
         claims = {section.claim: section.name for section in self.b.sections}
         self._table(
-            [self.words[name] for name in names],
+            heads,
             ([c.name, c.words, claims.get(c.claim, c.claim), c.before, c.after] for c in self.b.changed),
         )
 
@@ -200,7 +209,7 @@ class _Workbook:
             right = self._chart(chart, max(right, self.row))
 
     def sources(self) -> None:
-        self._open(self.words["sources"], self.words["sources"])
+        self._open(self.words["sources"], self.words["sources"], (80, 30, 70))
         names = ("source", "licence", "address")
         self._table(
             [self.words[name] for name in names],

@@ -325,8 +325,8 @@ def _caveat(one: Statement) -> str:
 
 
 def _changes(changed: tuple[Changed, ...], b: Briefing, reasons: bool = False) -> str:
-    names = ["changed", "figure", "before", "after", *(["why"] if reasons else [])]
+    names = ["figure", "before", "after", *(["why"] if reasons else [])]
     rows = [
         [one.words, one.name, one.before, one.after, *([one.reason] if reasons else [])] for one in changed
     ]
-    return markup.table([b.labels[name] for name in names], rows)
+    return markup.table([b.change, *(b.labels[name] for name in names)], rows)

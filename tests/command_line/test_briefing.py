@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,16 @@ def store(databases: object) -> Terminal:
 
 def code_of(told: str) -> str:
     return re.findall(r"\b[a-z2-7]{4}-[a-z2-7]{4}\b", told)[-1]
+
+
+def test_a_file_of_a_frozen_pack_needs_neither_the_analysis_nor_the_pages() -> None:
+    """A second of imports; a process of its own, because this one has everything loaded."""
+    asked = "import sys; import dashboard.__main__, dashboard.reports.frozen, dashboard.reports.formats"
+    parts = "pandas", "streamlit", "alembic", "scipy", "dashboard.analysis.normalise", "dashboard.intake"
+    writers = "from dashboard.reports import data_package, document, page, pdf, slides, workbook"
+    command = f"{asked}; {writers}; print([part for part in {parts} if part in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 def test_one_code_for_every_format_and_the_same_file_again(store: Terminal, tmp_path: Path) -> None:

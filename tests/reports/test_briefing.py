@@ -28,6 +28,7 @@ from dashboard.store import schema
 from dashboard.store.commands import register
 from dashboard.store.engine import reading
 from dashboard.store.work import unit_of_work
+from tests.reports.conftest import Packs
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, write
 
@@ -191,3 +192,12 @@ def test_the_digest_is_of_what_is_said(filled: Engine) -> None:
     content = as_content(make(filled))
     assert digest(content) == digest(dict(reversed(content.items())))
     assert digest(content) != digest(content | {"title": "Andet"})
+
+
+def test_what_a_chart_does_not_draw_is_told_with_its_reason(packs: Packs) -> None:
+    """A pack has no list of refusals beside a chart, to which the note of the pages points."""
+    for language, begins in (("da", "1 tal er ikke tegnet. "), ("en", "1 value is not drawn. ")):
+        notes = [note for chart in packs[language, 2026].charts for note in chart.notes]
+        (said,) = [note for note in notes if note.startswith(begins)]
+        assert said == begins + Translator(language)("refusal.missing_not_applicable")
+        assert not any("diagrammet" in note or "below the chart" in note for note in notes)

@@ -105,6 +105,17 @@ def test_a_heading_stands_on_the_page_of_its_verdict_and_chart(
         assert all(plain(chart.sentence) in page for chart in section.charts)
 
 
+@pytest.mark.parametrize(("language", "year"), EVERY)
+def test_no_claim_leaves_a_few_lines_to_the_next_page(
+    language: str, year: int, packs: Packs, written: Callable[[str, int], bytes]
+) -> None:
+    pack = packs[language, year]
+    heads = tuple(plain(f"{section.number}. {section.name}{section.quotation}") for section in pack.sections)
+    for page in pages(written(language, year))[1:]:
+        body = plain(page).removeprefix(plain(pack.title)).removeprefix(plain(pack.notice))
+        assert body.startswith(heads), body[:80]
+
+
 def test_it_is_tagged_and_says_its_title_language_and_date(written: Callable[[str, int], bytes]) -> None:
     for language, words in (("da", "Mosevig: Hvad er"), ("en", "Mosevig: What is")):
         content = written(language, 2025)

@@ -102,5 +102,24 @@ def test_names_that_no_sheet_can_have(packs: Packs) -> None:
     assert max(map(len, book.sheetnames)) <= 31
 
 
+def test_a_second_language_has_sheets_of_its_own(packs: Packs) -> None:
+    first, second = packs["da", 2026], packs["en", 2026]
+    # A word that both languages write alike is still the name of two sheets.
+    second = dataclasses.replace(second, labels={**second.labels, "metadata": first.labels["metadata"]})
+    book = opened(workbook(dataclasses.replace(first, translation=second)))
+    words = words_of(book)
+    assert left_out(first, words) == left_out(second, words) == ()
+    names, half = book.sheetnames, len(book.sheetnames) // 2
+    assert (names[0], names[half]) == (first.labels["metadata"], f"{first.labels['metadata']} (en)")
+    assert len({name.casefold() for name in names}) == len(names)
+    assert max(map(len, names)) <= 31
+    for number, pack in ((0, first), (half, second)):
+        for sheet in book.worksheets[number : number + half]:
+            assert (sheet["A1"].value, pack.notice in sheet.oddHeader.left.text) == (pack.notice, True)
+        numbered = [n for n in names[number : number + half] if n[0].isdigit()]
+        titles = [f"{section.number}. {section.name}" for section in pack.sections]
+        assert all(t.startswith(n.rstrip("…")) for t, n in zip(titles, numbered, strict=True))
+
+
 def test_the_same_pack_gives_the_same_file(packs: Packs) -> None:
     assert workbook(packs["da", 2025]) == workbook(packs["da", 2025])
