@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.analysis.series import NOT_DRAWN_FLAGS, Row, rows_of
 from dashboard.domain.catalogue import Baseline, Catalogue, Frequency, Indicator, IndicatorKind, Place
+from dashboard.domain.grading import aged
 from dashboard.domain.observation import Confidence, WorkflowState
 from dashboard.domain.period import Period, months_between
 
@@ -94,7 +95,12 @@ def coverage(
         every = [row for values in held.values() for row in values]
         dated = [row for row in every if row.dated]
         latest = max(dated, key=lambda row: (row.last_day, row.first_day), default=None)
-        grades = [Confidence(row.confidence) for row in every if row.confidence]
+        grades = [
+            aged(Confidence(row.confidence), one.next_review, today)
+            for one in indicators
+            for row in held[one.code]
+            if row.confidence
+        ]
         counts = [activities[row.position] for row in every]
         found[claim.id] = Coverage(
             claim=claim.id,
@@ -111,24 +117,27 @@ def coverage(
                 code for code, values in held.items() if values and not any(row.dated for row in values)
             ),
             contested=tuple(i.code for i in indicators if i.contested and held[i.code]),
-            best=_best(indicators, held, home, observations),
+            best=_best(indicators, held, home, observations, today),
         )
     return found
 
 
-def best_figure(frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place) -> BestFigure | None:
+def best_figure(
+    frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place, today: date | None = None
+) -> BestFigure | None:
     """The figure to show for some indicators, in order of: dated, since the designation, of a whole year,
     preferred over competing, able to speak for or against the claim (a measured value with a good
     direction, rather than a yes or no or a figure nobody judges), best confidence, latest, earlier in the
     list of indicators.
 
-    Only approved, realised, plausible values of the whole at the home city, and no contested indicator.
+    Only approved, realised, plausible values of the whole at the home city, and no contested indicator. With
+    `today` confidence counts a step lower where a definition is overdue for review (N4).
     """
     own = frame[(frame["place"] == home.slug) & (frame["state"] == WorkflowState.APPROVED.value)]
     rows: dict[str, list[Row]] = {}
     for row in rows_of(own):
         rows.setdefault(row.indicator, []).append(row)
-    return _best(indicators, rows, home, own["observation"].tolist())
+    return _best(indicators, rows, home, own["observation"].tolist(), today)
 
 
 def _best(
@@ -136,8 +145,9 @@ def _best(
     held: Mapping[str, Sequence[Row]],
     home: Place,
     observations: Sequence[object],
+    today: date | None,
 ) -> BestFigure | None:
-    candidates: list[tuple[tuple[object, ...], Row, int]] = []
+    candidates: list[tuple[tuple[object, ...], Row, int, Confidence | None]] = []
     designated = home.designation.day if home.designation else None
     for order, indicator in enumerate(indicators):
         if indicator.contested or indicator.kind is IndicatorKind.NARRATIVE:
@@ -151,22 +161,24 @@ def _best(
         speaks = indicator.direction.sign != 0 and indicator.kind is not IndicatorKind.YES_NO
         for row in rows:
             rivals = published[row.start, row.end] if row.dated else 1
-            rank = Confidence(row.confidence).rank if row.confidence else len(Confidence)
+            sure = Confidence(row.confidence) if row.confidence else None
+            if sure is not None and today is not None:
+                sure = aged(sure, indicator.next_review, today)
             key = (
                 not row.dated,
                 _before(row, designated),
                 row.partial,
                 rivals > 1 and not row.preferred,
                 not speaks,
-                rank,
+                sure.rank if sure else len(Confidence),
                 -row.last_day.toordinal(),
                 order,
                 row.position,
             )
-            candidates.append((key, row, rivals - 1))
+            candidates.append((key, row, rivals - 1, sure))
     if not candidates:
         return None
-    best_key, row, competing = min(candidates, key=lambda candidate: candidate[0])
+    best_key, row, competing, sure = min(candidates, key=lambda candidate: candidate[0])
     others = len(candidates) - 1
     why = []
     if others:
@@ -187,7 +199,7 @@ def _best(
         qualifier=row.qualifier,
         period=row.period,
         source=row.source,
-        confidence=Confidence(row.confidence) if row.confidence else None,
+        confidence=sure,
         before_designation=_before(row, designated),
         competing=competing,
         why=tuple(why),

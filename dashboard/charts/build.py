@@ -51,6 +51,9 @@ from dashboard.i18n import Translator
 
 _SOURCES_NAMED = 3
 
+SMALL_NUMBER = 5
+"""Counts that are all below this are listed as marks and not joined by a line (N18)."""
+
 _ENOUGH = 5
 """Fewer values than this are drawn with zero on the axis, however close they lie."""
 
@@ -197,12 +200,14 @@ def _chart(
     controls = _controls(with_month)
     writer = MarkWriter(quantity, axis, places, sources, home, controls)
     series = writer.series(single)
+    few = [number for number, one in enumerate(series) if not small and _too_small(one, quantity)]
+    series = tuple(_unjoined(one) if number in few else one for number, one in enumerate(series))
     as_published = index_base is None and per is None and not measure
     if axis == "calendar" and as_published:
         series = writer.with_targets(series, targets)
     if behind is not None:
         gathered = pd.concat([gathered, _behind(behind, axis, places, unit, currency)], ignore_index=True)
-    envelope = envelope_of(gathered, axis, t)
+    envelope = envelope_of(_counted(gathered), axis, t)
     around = {slug: _in_months_of(place, places.get(home), controls) for slug, place in places.items()}
     rules, rule_key = rules_of(
         quantity, axis, around, home, baselines if as_published else (), breaks, series, t
@@ -237,6 +242,8 @@ def _chart(
         "gathered" if behind is None else "gathered_file",
         len(dated) - len(wholes),
     )
+    if few:
+        notes = (*notes, t("chart.note.small_numbers", most=SMALL_NUMBER))
     if behind is not None and envelope is not None:
         notes = (t("chart.note.band", label=envelope.label), *notes)
     if controls and home in places:
@@ -274,6 +281,26 @@ def _chart(
         small=small,
         unit=quantity.words(quantity.unit, quantity.currency),
     )
+
+
+def _too_small(one: Series, quantity: Quantity) -> bool:
+    """Whether a series counts so few things that a line would make a trend of chance (N18)."""
+    counts = quantity.whole and quantity.indicator.kind is IndicatorKind.NUMBER
+    realised = one.realised
+    return counts and len(realised) > 1 and all(abs(mark.y) < SMALL_NUMBER for mark in realised)
+
+
+def _unjoined(one: Series) -> Series:
+    """A series whose marks stand for themselves."""
+    return replace(one, marks=tuple(replace(mark, segment=None) for mark in one.marks))
+
+
+def _counted(gathered: pd.DataFrame) -> pd.DataFrame:
+    """What a band of quartiles may be made of: whole values that may be joined and are no illustrations."""
+    kept = gathered["segment"].notna() & (gathered["disaggregation"] == "")
+    return gathered[
+        kept & (gathered["grade"] != "illustrative") & ~gathered["place"].isin(_controls(gathered))
+    ]
 
 
 def _controls(points: pd.DataFrame) -> frozenset[str]:

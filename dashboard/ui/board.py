@@ -217,7 +217,7 @@ def indicator_row(stamp: Stamp, language: str, code: str) -> str:
     """One indicator of a claim: the figure, when, and the small chart, as finished markup."""
     here, t = cached.world(stamp), Translator(language)
     indicator = here.indicator(code)
-    figure = best_figure(cached.home_figures(stamp), [indicator], here.home)
+    figure = best_figure(cached.home_figures(stamp), [indicator], here.home, stamp.day)
     words = figure_words(figure, indicator, t) if figure else t("claim.only_contested")
     when = t.period(figure.period) if figure else ""
     spark = cached.spark(stamp, t.language, indicator.code)

@@ -16,6 +16,8 @@ from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.evidence import EvidenceLink, Stance
+from dashboard.domain.grading import aged
+from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period, Precision
 from dashboard.ui import board, cached, markup
 from dashboard.ui.cached import Drawn
@@ -146,14 +148,22 @@ def _value_table(
 
 
 def confidence_words(row: Mapping[Any, Any], visit: Visit) -> str:
-    """How sure a value is, and by which rule or in whose words it was graded so (N4)."""
+    """How sure a value is, and by which rule or in whose words it was graded so; a step less once its
+    definition is overdue for review (N4)."""
     t = visit.t
     if not row["confidence"]:
         return t("confidence.none")
     reason = str(row["confidence_reason"])
     if reason.startswith("rule:"):
         reason = t(f"rule.{reason.removeprefix('rule:')}")
-    return " – ".join(filter(None, [t(f"confidence.{row['confidence']}"), reason]))
+    given = Confidence(row["confidence"])
+    sure = t(f"confidence.{given}")
+    indicator = visit.world.catalogue.indicator(str(row["indicator"]))
+    if indicator is not None and indicator.next_review is not None:
+        now = aged(given, indicator.next_review, visit.known or visit.stamp.day)
+        if now is not given:
+            sure = t("confidence.aged", now=t(f"confidence.{now}"), then=sure, day=indicator.next_review)
+    return " – ".join(filter(None, [sure, reason]))
 
 
 def preferred_words(row: Mapping[Any, Any], visit: Visit) -> str:

@@ -152,3 +152,18 @@ def test_every_code_has_a_sentence(language: str) -> None:
         assert t.has(f"coverage.{code}")
     for code in ("only", "dated", "preferred", "speaks", "confidence", "latest"):
         assert t.has(f"coverage.why.{code}")
+
+
+def test_confidence_falls_by_a_step_when_the_review_is_overdue() -> None:
+    """On the day itself the grade still holds; the day after, an own count counts as a press report (N4)."""
+    day = dt.date(2026, 9, 1)
+    counted = indicator_of("festival_visits", next_review=day)
+    rows = frame_of({"year": 2025, "value": 9, "confidence": "own_count"})
+    assert of(rows, counted, today=day).best_confidence is Confidence.OWN_COUNT
+    overdue = of(rows, counted, today=day + dt.timedelta(days=1))
+    assert overdue.best_confidence is Confidence.PRESS_REPORT
+    assert overdue.best is not None
+    assert overdue.best.confidence is Confidence.PRESS_REPORT
+    never = best_figure(rows, [counted], HOME)
+    assert never is not None
+    assert never.confidence is Confidence.OWN_COUNT

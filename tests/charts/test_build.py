@@ -340,3 +340,34 @@ def test_the_ticks_of_a_small_share_keep_their_decimals() -> None:
     ticks = [tick.label for tick in spec.y_ticks]
     assert ticks[0] == "0%"
     assert len({*ticks}) == len(ticks)
+
+
+def test_counts_below_five_are_marks_without_a_line() -> None:
+    """Awards a year: 1, 3, 0, 4. With a five among them the line is drawn, and so is a small percentage."""
+    spec = series_chart(points(yearly(2019, [1, 3, 0, 4])), indicator(), DA, place=VIBORG)
+    assert values(spec.series[0]) == [1, 3, 0, 4]
+    assert spec.series[0].paths == ()
+    assert DA("chart.note.small_numbers", most=5) in spec.notes
+    assert not any(mark.hollow or mark.muted for mark in spec.series[0].marks)
+    larger = series_chart(points(yearly(2019, [1, 3, 0, 5])), indicator(), DA, place=VIBORG)
+    assert len(larger.series[0].paths) == 1
+    share = indicator(unit="percent", kind=IndicatorKind.PERCENTAGE, decimals=1)
+    small = series_chart(points(yearly(2019, [1, 3, 0.5, 4], shown_unit="percent")), share, DA, place=VIBORG)
+    assert len(small.series[0].paths) == 1
+
+
+def test_illustrations_and_parts_stay_out_of_the_band() -> None:
+    """Forty comparable places at 10, forty illustrations at 1000, and a part of each: the band is at 10."""
+    rows = []
+    named = {VIBORG.slug: VIBORG}
+    for number in range(80):
+        one = place(f"p{number}", f"P{number}")
+        named[one.slug] = one
+        grade, value = ("comparable", 10.0) if number % 2 else ("illustrative", 1000.0)
+        for year in range(1950, 2020):
+            rows.append(point(Period.year(year), value, one, grade=grade))
+    spec = compare_chart(points(rows), indicator(), DA, places=named, home="viborg")
+    assert spec.stands_for == len(rows) > POINT_LIMIT
+    assert spec.envelope is not None
+    assert set(spec.envelope.low) == set(spec.envelope.high) == {10.0}
+    assert "40" in spec.envelope.label

@@ -1,4 +1,4 @@
-"""A year that is not over: marked as such, and held against the same months of earlier years only (N1)."""
+"""What the day makes of a figure: a year that is not over (N1), a review that is overdue (N4)."""
 
 from __future__ import annotations
 
@@ -63,3 +63,15 @@ def test_an_unfinished_year_is_not_called_disagreed_on(demonstration: OpenPage) 
     assert Translator("da")("chart.unfinished") in last[0].label
     assert Translator("da")("chart.not_preferred") not in last[0].label
     assert any(Translator("da")("chart.unfinished") in cell for row in spec.rows for cell in row)
+
+
+def test_a_grade_says_that_its_definition_is_overdue_for_review(
+    demonstration: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "today", lambda: date(2030, 1, 2))
+    page = demonstration("indicator", indicator="creative_companies", lang="en")
+    review = cached.world(stamp()).indicator("creative_companies").next_review
+    assert review is not None
+    t = Translator("en")
+    then, now = t("confidence.official_statistic"), t("confidence.own_count")
+    assert t("confidence.aged", now=now, then=then, day=review) in words(page)
