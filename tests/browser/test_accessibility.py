@@ -58,8 +58,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(
     ("kind", "scheme", "language"),
-    [("demonstration", scheme, language) for scheme in ("light", "dark") for language in LANGUAGES]
-    + [("real", "dark", "da")],
+    [("demonstration", "light", "da"), ("demonstration", "dark", "en"), ("real", "dark", "da")],
 )
 def test_no_page_has_a_grave_violation(open_at: OpenAt, kind: str, scheme: str, language: str) -> None:
     page = open_at("/about", kind, scheme=scheme)
@@ -82,7 +81,7 @@ def test_what_opens_has_no_grave_violation(open_at: OpenAt, scheme: str) -> None
     assert not violations(page)
 
 
-@pytest.mark.parametrize(("width", "language"), [(320, "da"), (390, "en"), (390, "da")])
+@pytest.mark.parametrize(("width", "language"), [(320, "da"), (390, "en")])
 def test_no_page_is_wider_than_a_telephone(open_at: OpenAt, width: int, language: str) -> None:
     """WCAG 2.2, 1.4.10: no scrolling in two directions at 320 CSS pixels; tables and charts may."""
     page = open_at("/about", "demonstration", width=width)
@@ -114,12 +113,11 @@ def test_each_page_of_readers_has_one_title_and_no_heading_is_skipped(open_at: O
 def test_the_document_is_in_the_language_of_the_address(open_at: OpenAt, language: str) -> None:
     page = open_at(f"/briefing?lang={language}")
     assert page.evaluate("document.documentElement.lang") == language
-    named = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(one => one.ariaLabel)")
-    t = Translator(language)
+    t, other = Translator(language), Translator("en" if language == "da" else "da")
     for name in ("help", "open"):
-        assert [one for one in named if one.startswith(t(f"server.own.{name}"))], name
-        other = Translator("en" if language == "da" else "da")(f"server.own.{name}")
-        assert not [one for one in named if one.startswith(other)], name
+        key = f"server.own.{name}"
+        page.locator(f'[aria-label^="{t(key)}"]').first.wait_for(state="attached")
+        assert page.locator(f'[aria-label^="{other(key)}"]').count() == 0
     assert open_at("/claim").evaluate("document.documentElement.lang") == "da"
 
 
