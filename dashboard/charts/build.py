@@ -305,7 +305,7 @@ def _counted(gathered: pd.DataFrame) -> pd.DataFrame:
 
 def _controls(points: pd.DataFrame) -> frozenset[str]:
     """The places that never were designated and stand in the home city's months."""
-    return frozenset(points.loc[points["matched"], "place"]) if "matched" in points else frozenset()
+    return frozenset(points.loc[points["matched"].eq(True), "place"]) if "matched" in points else frozenset()
 
 
 def _in_months_of(place: Place, home: Place | None, controls: Collection[str]) -> Place:

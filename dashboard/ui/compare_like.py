@@ -23,7 +23,7 @@ def unfinished(indicator: Indicator, made: Shaped, asked: Measure, visit: Visit)
     the register is counted again from it, which gives the values as published only."""
     found = like_for_like(made.points, indicator, visit.home.slug, visit.stamp.day)
     if indicator.rollup is not None and asked.level in ("published", "currency") and not asked.prices:
-        found = _of_register(visit.stamp, indicator.code)
+        found = _of_register(visit.stamp, indicator.code, asked.currency or visit.world.currency)
     if found.value is None:
         return
     t = visit.t
@@ -64,10 +64,10 @@ def unfinished(indicator: Indicator, made: Shaped, asked: Measure, visit: Visit)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _of_register(stamp: cached.Stamp, code: str) -> LikeForLike:
+def _of_register(stamp: cached.Stamp, code: str, currency: str) -> LikeForLike:
     here = cached.world(stamp)
     register = cached.home_activities(stamp)
-    return of_register(register, here.indicator(code), here.home.country, here.currency, stamp.day)
+    return of_register(register, here.indicator(code), here.home.country, currency, stamp.day)
 
 
 def _months(found: LikeForLike, year: int, quarters: bool, t: Translator) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from dashboard.analysis.exchange import rate_table
+from dashboard.analysis.exchange import EURO, rate_table
 from dashboard.analysis.normalise import DIVISIBLE, Shaped
 from dashboard.analysis.peers import Peer, suggest
 from dashboard.domain.catalogue import Indicator, IndicatorKind
@@ -90,11 +90,14 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
         base = pickers.base_year(visit, years) if chosen == "index" else None
         incomplete = chosen == "network" and pickers.members(visit) == "known"
         kind = pickers.prices(visit) if money and chosen != "index" else "paid"
+        currency = None
+        if chosen == "currency" and kind != "ppp":
+            currency = pickers.currency(visit, list(dict.fromkeys([visit.world.currency, EURO])))
     prices, base_year, table = _prices(kind, years, visit)
     return Measure(
         axis="designation" if axis == "designation" else "calendar",
         per=PER_INHABITANTS if chosen == "per" else None,
-        currency=visit.world.currency if chosen == "currency" and prices != "purchasing_power" else None,
+        currency=currency,
         index_base=base,
         prices=prices,
         base_year=base_year,

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.analysis.levels import change_since_baseline, per_festival_day, share_of_network
 from dashboard.analysis.normalise import Shaped, View, normalise
+from dashboard.analysis.rollup import REGISTER, rollup
 from dashboard.charts.build import compare_chart
 from dashboard.charts.spec import ChartSpec
-from dashboard.domain.catalogue import Indicator
+from dashboard.domain.catalogue import Indicator, IndicatorKind
 from dashboard.domain.prices import PriceTable, RateKind
 from dashboard.i18n import Translator
 from dashboard.store import queries
@@ -72,7 +74,7 @@ def tables_of(stamp: cached.Stamp, kind: RateKind) -> list[str]:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, asked: Measure) -> Shaped:
     """One indicator's observations at some places, as asked for; what cannot be had is among the refused."""
-    if asked.plain:
+    if asked.plain and not _register_in(stamp, code, asked):
         return cached.shaped(stamp, code, places, asked.key)
     here = cached.world(stamp)
     indicator = here.indicator(code)
@@ -105,6 +107,12 @@ def _shaped(
 ) -> Shaped:
     here = cached.world(stamp)
     frame = cached.series(stamp, indicator.code, places)
+    if money := _register_in(stamp, indicator.code, asked):
+        register = cached.home_activities(stamp)
+        rolled = rollup(register, indicator, here.home.country, money, stamp.day)
+        recorded = frame[frame["source"] != REGISTER]
+        own = places is None or here.home.slug in places
+        frame = pd.concat([recorded, rolled], ignore_index=True) if own and len(rolled) else recorded
     made = normalise(
         frame, indicator, asked.view, here.places, here.populations, here.breaks_of(indicator.code),
         here.notes, price_tables(stamp), here.home.slug,
@@ -112,12 +120,20 @@ def _shaped(
     return cached.compared(stamp, indicator.code, places, made)
 
 
+def _register_in(stamp: cached.Stamp, code: str, asked: Measure) -> str:
+    """The money that the register is added up in, where it is not the home city's own; "" for all else. Each
+    record is converted at its own day, which a sum that was made in other money cannot be."""
+    here = cached.world(stamp)
+    counted = here.indicator(code).rollup is not None and here.indicator(code).kind is IndicatorKind.MONEY
+    return asked.currency if asked.currency and asked.currency != here.currency and counted else ""
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def drawn(
     stamp: cached.Stamp, language: str, code: str, places: tuple[str, ...], asked: Measure
 ) -> cached.Drawn:
     """The finished chart of one indicator at several places, as asked for."""
-    if asked.plain and not asked.rest:
+    if asked.plain and not asked.rest and not _register_in(stamp, code, asked):
         return cached.drawn_comparison(stamp, language, code, places, asked.key)
     spec = _chart(stamp, language, code, places, asked)
     return cached.Drawn(spec, element_data(spec, Translator(language)))

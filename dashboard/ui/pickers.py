@@ -80,6 +80,13 @@ def prices(visit: Visit) -> str:
     return _segment(visit, "prices", PRICES)
 
 
+def currency(visit: Visit, options: Sequence[str]) -> str:
+    """The money that amounts are given in; nothing is asked where there is one only."""
+    if len(options) < 2:
+        return address.one_of("currency", options)
+    return one(visit.t("pick.currency"), "currency", options, lambda c: f"{visit.t.currency_name(c)} ({c})")
+
+
 def members(visit: Visit) -> str:
     return _segment(visit, "members", MEMBERS)
 

@@ -10,7 +10,10 @@ import pytest
 from currency_converter import CurrencyConverter, RateNotFoundError
 
 from dashboard.domain.prices import RateKind
+from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.series_document import Request, series_document
+from dashboard.store.engine import reading
 from dashboard.ui import cached, measured
 from dashboard.ui.measured import Measure
 from tests.pages.conftest import OpenPage, stamp
@@ -152,3 +155,25 @@ def test_a_peer_without_the_title_is_a_control_matched_by_the_calendar(
     assert strips["torsbaek"] == strips["mosevig"] != strips["hallbrueck"]
     calendar = measured.drawn(stamp(), language, COMPANIES, places, Measure()).spec
     assert label not in [one.label for one in calendar.series]
+
+
+def test_money_can_be_seen_in_euro_as_the_command_gives_it(demonstration: OpenPage) -> None:
+    """Recorded amounts and those added up from the register, each at its own day's rate."""
+    page = demonstration("compare", indicator=GRANTS, view="currency", currency="EUR", lang="en")
+    said = words(page)
+    assert MISSING not in said
+    assert page.session_state["currency"] == "EUR"
+    assert "million EUR" in said
+    for code, places in ((GRANTS, ("mosevig",)), (SPEND, ("mosevig", "hallbrueck"))):
+        asked = Measure(currency="EUR", level="currency")
+        shown = measured.measured(stamp(), code, places, asked).points
+        request = Request(code, places, asked.view)
+        with reading(cached.engine()) as connection:
+            told = series_document(connection, request, LOCAL_ACTOR, EN, stamp().day)
+        assert sorted(shown["shown_value"]) == pytest.approx(sorted(p["value"] for p in told["points"]))
+        assert {p["currency"] for p in told["points"]} == {"EUR"}
+
+
+def test_a_currency_that_is_not_offered_is_answered_with_those_that_are(demonstration: OpenPage) -> None:
+    said = words(demonstration("compare", indicator=GRANTS, view="currency", currency="JPY", lang="en"))
+    assert EN("error.address.currency", given="JPY", instead="DKK, EUR") in said
