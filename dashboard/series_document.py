@@ -256,7 +256,9 @@ def _recorded(world: _World, indicator: Indicator, places: Sequence[str] | None,
         return frame
     country = world.every[world.home].country
     register = queries.load_activities(world.connection, world.scope, [world.home])
-    rolled = rollup(register, indicator, country, view.currency or currency_of(country), world.today)
+    own = currency_of(country)
+    money = own if view.prices else view.currency or own  # tables of prices speak of the country's money
+    rolled = rollup(register, indicator, country, money, world.today)
     return pd.concat([frame, rolled], ignore_index=True) if len(rolled) else frame
 
 

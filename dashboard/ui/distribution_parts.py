@@ -9,6 +9,7 @@ from dashboard.analysis.comparability import passports
 from dashboard.analysis.distribution import Distribution, Placed, distribution
 from dashboard.analysis.normalise import graded, normalise
 from dashboard.analysis.peers import suggest
+from dashboard.analysis.series import PARTIAL_FLAG
 from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.ranked_dots import Dot, ranked_dots
@@ -89,8 +90,10 @@ def _made(stamp: cached.Stamp, code: str, view: Measure, group: str) -> tuple[Di
 
 
 def _latest_period(frame: pd.DataFrame, home: str) -> pd.DataFrame:
-    """The rows of the home city's latest period that another place has too, else of its latest."""
+    """The rows of the home city's latest period that another place has too, else of its latest; a year that
+    is not over is no period to stand in."""
     valued = frame[frame["value"].notna() & frame["period_end"].notna() & (frame["disaggregation"] == "")]
+    valued = valued[~valued["flags"].str.contains(PARTIAL_FLAG, regex=False)]
     own = valued[valued["place"] == home].sort_values("period_end", ascending=False, kind="stable")
     keys = list(dict.fromkeys(zip(own["period_start"].astype("str"), own["period_end"], strict=True)))
     spans = list(zip(valued["period_start"].astype("str"), valued["period_end"], strict=True))

@@ -122,10 +122,12 @@ def _shaped(
 
 def _register_in(stamp: cached.Stamp, code: str, asked: Measure) -> str:
     """The money that the register is added up in, where it is not the home city's own; "" for all else. Each
-    record is converted at its own day, which a sum that was made in other money cannot be."""
+    record is converted at its own day, which a sum that was made in other money cannot be; prices are those
+    of the city's own money, so there the sum stays in it."""
     here = cached.world(stamp)
     counted = here.indicator(code).rollup is not None and here.indicator(code).kind is IndicatorKind.MONEY
-    return asked.currency if asked.currency and asked.currency != here.currency and counted else ""
+    other = asked.currency is not None and asked.currency != here.currency and not asked.prices
+    return asked.currency or "" if counted and other else ""
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -164,14 +164,19 @@ def test_money_can_be_seen_in_euro_as_the_command_gives_it(demonstration: OpenPa
     assert MISSING not in said
     assert page.session_state["currency"] == "EUR"
     assert "million EUR" in said
-    for code, places in ((GRANTS, ("mosevig",)), (SPEND, ("mosevig", "hallbrueck"))):
-        asked = Measure(currency="EUR", level="currency")
+    nominal = Measure(currency="EUR", level="currency")
+    real = nominal._replace(prices="constant", base_year=2020)
+    for code, places, asked in (
+        (GRANTS, ("mosevig",), nominal), (SPEND, ("mosevig", "hallbrueck"), nominal),
+        (GRANTS, ("mosevig",), real),
+    ):  # fmt: skip
         shown = measured.measured(stamp(), code, places, asked).points
         request = Request(code, places, asked.view)
         with reading(cached.engine()) as connection:
             told = series_document(connection, request, LOCAL_ACTOR, EN, stamp().day)
         assert sorted(shown["shown_value"]) == pytest.approx(sorted(p["value"] for p in told["points"]))
         assert {p["currency"] for p in told["points"]} == {"EUR"}
+    assert shown["national_rate"].isna().all()  # the register's kroner are not sent through euro and back
 
 
 def test_a_currency_that_is_not_offered_is_answered_with_those_that_are(demonstration: OpenPage) -> None:
