@@ -3,8 +3,9 @@
 **Rule.** Months (or quarters) that are over on the given day count; the year they lie in is unfinished as
 long as not all of it is there. Its months are joined by the indicator's own rule (added up, averaged, the
 last one), and each earlier year by the very same months. An earlier year that lacks one of them, or lies
-across a break, is left out and named. Percentages are never averaged, so an indicator in per cent is told by
-its last month only where that is its rule.
+across a break, is left out and named. Percentages are never averaged: several months have the percentage of
+all their cases together, numerators over denominators (`parts`); without those there is none, unless the rule
+is the last month.
 
 **The register** has a day for each record, so an indicator that is counted from it is counted again from the
 records of the months that are over, by its own rule (a share from the records of those months, never a mean
@@ -23,6 +24,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.analysis.parts import pooled_percentage
 from dashboard.analysis.rollup import day_counted, made_of, value_of
 from dashboard.analysis.series import Row, rows_of
 from dashboard.analysis.trend import SMALL_BASE
@@ -75,7 +77,7 @@ def like_for_like(points: pd.DataFrame, indicator: Indicator, place: str, today:
     months = tuple(sorted(current))
     if len(months) == PERIODS_A_YEAR[newest.length]:
         return LikeForLike("finished", year, months)
-    value = _joined([current[month][2] for month in months], indicator)
+    value = _joined([current[month] for month in months], own, indicator)
     if value is None:
         return LikeForLike("cannot_be_joined", year, months)
     segments = {current[month][1] for month in months}
@@ -87,7 +89,7 @@ def like_for_like(points: pd.DataFrame, indicator: Indicator, place: str, today:
             left_out.append((past, "months_missing"))
         elif len(segments | {there[month][1] for month in months}) > 1:
             left_out.append((past, "across_break"))
-        elif (made := _joined([there[month][2] for month in months], indicator)) is not None:
+        elif (made := _joined([there[month] for month in months], own, indicator)) is not None:
             earlier.append((past, made))
     return _held(year, months, value, earlier, left_out, indicator)
 
@@ -144,13 +146,18 @@ def _held(
     return LikeForLike(code, year, months, value, tuple(earlier), difference, percent, tuple(left_out))
 
 
-def _joined(values: Sequence[float], indicator: Indicator) -> float | None:
-    """The value of several months by the indicator's own rule, None where it has none."""
+def _joined(
+    of_months: Sequence[tuple[Row, int, float]], own: pd.DataFrame, indicator: Indicator
+) -> float | None:
+    """The value of several months by the indicator's own rule, None without one; `own` has their rows."""
+    values = [value for _, _, value in of_months]
     rule = indicator.time_aggregation
     if rule is TimeAggregation.LAST or indicator.accumulation is Accumulation.RUNNING_TOTAL:
         return values[-1]
     if indicator.kind is IndicatorKind.PERCENTAGE:
-        return None
+        rows = own.iloc[[row.position for row, _, _ in of_months]]
+        pooled = pooled_percentage(rows) if set(rows["shown_unit"]) == {"percent"} else None
+        return pooled.percent if pooled else None
     if rule is TimeAggregation.SUM:
         return sum(values)
     return sum(values) / len(values) if rule is TimeAggregation.MEAN else None

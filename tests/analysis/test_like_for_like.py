@@ -164,3 +164,21 @@ def test_the_register_says_why_when_nothing_can_be_held_against_another_year() -
     assert counted("2024-01-05").code == "no_earlier_year"
     assert counted().code == "no_shorter_periods"
     assert of_register(register("2024-01-05"), VISITS, "DK", "DKK", TODAY).code == "no_shorter_periods"
+
+
+def test_a_percentage_of_several_quarters_is_that_of_all_their_cases() -> None:
+    """1 of 10 and 9 of 30 are 10 of 40, which is 25 per cent; the mean of 10 and 30 would be 20."""
+    share = indicator_of(kind=IndicatorKind.PERCENTAGE, unit="percent", time_aggregation=TimeAggregation.NONE)
+    rows = [
+        {"start": start, "end": end, "value": 1, "numerator": a, "denominator": b, "unit": "percent"}
+        for start, end, a, b in (
+            ("2023-01-01", "2023-03-31", 1, 10), ("2023-04-01", "2023-06-30", 9, 30),
+            ("2023-07-01", "2023-09-30", 5, 10), ("2024-01-01", "2024-03-31", 2, 10),
+            ("2024-04-01", "2024-06-30", 8, 10),
+        )
+    ]  # fmt: skip
+    points = normalise(frame_of(*rows), share, View(), {}).points
+    found = like_for_like(points, share, "viborg", dt.date(2024, 8, 1))
+    assert (found.value, found.earlier, found.difference, found.percent) == (50, ((2023, 25.0),), 25, None)
+    bare = normalise(frame_of(*({**row, "denominator": float("nan")} for row in rows)), share, View(), {})
+    assert like_for_like(bare.points, share, "viborg", dt.date(2024, 8, 1)).code == "cannot_be_joined"
