@@ -254,9 +254,11 @@ def evidence(links: Sequence[EvidenceLink], visit: Visit) -> None:
         if not lines:
             st.html(markup.paragraph(t(f"evidence.no_{stance}"), "none"))
             continue
-        rows = [[link.title, t.text(link.note), link.address] for link in lines]
-        columns = [t("column.document"), t("column.says"), t("column.address")]
-        st.html(markup.table(columns, rows, linked=[2]))
+        noted = any(t.text(link.note) for link in lines)
+        rows = [[link.title, *([t.text(link.note)] if noted else []), link.address] for link in lines]
+        columns = [t("column.document"), *([t("column.says")] if noted else []), t("column.address")]
+        said = t(f"evidence.{stance}")
+        st.html(markup.table(columns, rows, linked=[len(columns) - 1], called=said))
 
 
 def narrative(subject: str, visit: Visit) -> None:

@@ -184,6 +184,7 @@ def _matrix(frequency: Frequency, found: Reporting, visit: Visit) -> None:
             t("completeness.caption", count=len(rows)),
             head=0,
             wordy=False,
+            called=t(f"frequency.{frequency}"),
         )
     )
 

@@ -38,6 +38,8 @@ def beside(
         state = t("enter.register_value") if row["source"] == REGISTER else state
         rows.append([t.period(cards.period_of(row)), value, state])
     columns = [t("column.period"), t("column.value"), t("column.state")]
+    if not any(state for _, _, state in rows):
+        columns, rows = columns[:2], [row[:2] for row in rows]
     st.html(markup.table(columns, rows) if rows else markup.paragraph(t("enter.no_previous"), "none"))
     pairs = _usual(wanted, draft, known, visit)
     for target in visit.world.targets:

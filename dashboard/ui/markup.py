@@ -53,9 +53,11 @@ def table(
     numbers: Sequence[int] = (),
     chosen: Sequence[int] = (),
     linked: Sequence[int] = (),
+    called: str = "",
 ) -> str:
     """A plain table that a screen reader can walk. `numbers` are right-aligned columns, `chosen` the rows
-    that stand out, `linked` the columns whose web addresses become links.
+    that stand out, `linked` the columns whose web addresses become links. `called` is what a screen reader
+    calls it, where it has no caption and another on the page has the same columns.
 
     A table of sentences becomes one card a row on a telephone, one of figures is scrolled there. The roles of
     the former are written out, because a browser forgets them for a table that is shown as blocks.
@@ -84,7 +86,7 @@ def table(
         for n, row in enumerate(rows)
     )
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
-    name = escape(caption or ", ".join(columns))
+    name = escape(called or caption or ", ".join(columns))
     kind = ' class="plain wordy"' if wordy else ' class="plain"'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'

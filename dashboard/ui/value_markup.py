@@ -101,8 +101,10 @@ def table(
     caption: str = "",
     head: int = -1,
     wordy: bool = True,
+    called: str = "",
 ) -> str:
-    """A table whose cells may be links or signs; `head` is the column that names each row.
+    """A table whose cells may be links or signs; `head` is the column that names each row, `called` what a
+    screen reader calls the whole where its caption is not enough.
 
     A wordy one becomes one card a row on a telephone, and says its roles for that (`markup.table`).
     """
@@ -123,7 +125,7 @@ def table(
         tag("tr", "row") + "".join(written(i, cell) for i, cell in enumerate(row)) + "</tr>" for row in rows
     )
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
-    name = escape(caption or ", ".join(columns))
+    name = escape(called or caption or ", ".join(columns))
     kind = ' class="plain wordy"' if wordy else ' class="plain"'
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'

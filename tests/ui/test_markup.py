@@ -43,7 +43,7 @@ class Reader(HTMLParser):
         (markup.facts([(NASTY, NASTY)]), ["dl", "dt", "dd"]),
         (markup.with_links(NASTY), []),
         (
-            markup.table([NASTY], [[NASTY]], NASTY),
+            markup.table([NASTY], [[NASTY]], NASTY, called=NASTY),
             ["div", "table", "caption", "thead", "tr", "th", "tbody", "tr", "td"],
         ),
     ],
@@ -84,6 +84,11 @@ def test_a_table_can_be_walked_by_a_screen_reader() -> None:
     assert '<tr class="chosen"><td>York</td>' in html
     assert html.count('class="chosen"') == 1
     assert 'tabindex="0"' in html, "a table that scrolls must be reached by keyboard"
+
+
+def test_a_table_without_a_caption_can_be_called_otherwise_than_its_columns() -> None:
+    assert 'aria-label="Place"' in markup.table(["Place"], [["Linz"]])
+    assert 'aria-label="Speaks for"' in markup.table(["Place"], [["Linz"]], called="Speaks for")
 
 
 @pytest.mark.parametrize(
