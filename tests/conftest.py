@@ -2,27 +2,45 @@
 
 * `engine`: a migrated, empty database, once on SQLite and once on PostgreSQL;
 * `store`: the same with the small city of `tests.sample` in it (revision 1, kind real);
-* `both_stores`: the two stores of the small city at once, to compare them.
+* `both_stores`: the two stores of the small city at once, to compare them;
+* `databases`: copies of these and of the two whole stores, the real figures and the demonstration.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 from xdist.scheduler import LoadFileScheduling
 
+from dashboard.domain.roles import LOCAL_ACTOR
+from dashboard.setting_up import SetUp, set_up
 from dashboard.store.engine import open_engine
 from dashboard.store.lifecycle import migrate
 from tests import postgres, sample
 
 DIALECTS = ("sqlite", "postgresql")
-_MAKERS: dict[str, Callable[[Engine], None]] = {"empty": migrate, "filled": sample.fill}
+
+
+def _whole(engine: Engine, demonstration: bool) -> None:
+    set_up(engine, SetUp(demonstration=demonstration), LOCAL_ACTOR, "test")
+
+
+_MAKERS: dict[str, Callable[[Engine], None]] = {
+    "empty": migrate,
+    "filled": sample.fill,
+    "real": partial(_whole, demonstration=False),
+    "demonstration": partial(_whole, demonstration=True),
+}
+"""What a database can be a copy of; the last two are what ``python -m dashboard init`` makes."""
+
 _numbers = itertools.count(1)
 
 WHOLE_PRODUCT = {"pages", "reports", "command_line", "demonstration", "server"}
@@ -35,15 +53,21 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow)
 
 
+TOGETHER = {"pages", "reports", "command_line"}
+"""The folders whose files share what is dear to make, so that one process makes it for all of them."""
+
+
 class OneWindowAtATime(LoadFileScheduling):
-    """A file stays whole, and so do all browser tests: two browsers on two cores make each other late.
+    """A file stays whole, and so do some folders and all browser tests: two browsers on two cores make each
+    other late.
 
     (The marker of pytest-xdist for this, `xdist_group`, is not heard under pytest 9.2.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = super()._split_scope(nodeid)
-        return "browser" if "browser" in file else file
+        folder = PurePosixPath(file).parent.name
+        return "browser" if "browser" in file else folder if folder in TOGETHER else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> OneWindowAtATime:
@@ -62,10 +86,12 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 class Databases:
-    """Makes databases as copies of templates, which are themselves made once a session."""
+    """Makes databases as copies of templates, which are themselves made once a session; those of SQLite
+    are files in `shared`, for all processes of a run."""
 
-    def __init__(self, folder: Path, request: pytest.FixtureRequest) -> None:
+    def __init__(self, folder: Path, shared: Path, request: pytest.FixtureRequest) -> None:
         self._folder = folder
+        self._shared = shared
         self._request = request
         self._templates: set[str] = set()
 
@@ -77,17 +103,24 @@ class Databases:
 
     def address(self, dialect: str, content: str) -> str:
         """The address of a new database with this content (a key of `_MAKERS`)."""
-        template, copy = f"{dialect}_{content}", f"copy_{next(_numbers)}"
-        new = template not in self._templates
-        self._templates.add(template)
+        copy = f"copy_{next(_numbers)}"
         if dialect == "sqlite":
-            if new:
-                self._make(f"sqlite:///{self._folder / template}", content)
-            shutil.copyfile(self._folder / template, self._folder / copy)
-            return f"sqlite:///{self._folder / copy}"
-        if new:
+            return f"sqlite:///{self.copied(content, self._folder / copy)}"
+        template = f"template_{content}"
+        if template not in self._templates:
             self._make(self._server.create(template), content)
+            self._templates.add(template)
         return self._server.create(copy, template)
+
+    def copied(self, content: str, to: Path) -> Path:
+        """A new file of SQLite with this content."""
+        template = self._shared / f"{content}.sqlite"
+        if not template.exists():
+            made = self._folder / template.name
+            self._make(f"sqlite:///{made}", content)
+            made.replace(template)  # whole, or not there: another process may be at it too
+        shutil.copyfile(template, to)
+        return to
 
     @staticmethod
     def _make(url: str, content: str) -> None:
@@ -107,7 +140,10 @@ class Databases:
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Databases:
-    return Databases(tmp_path_factory.mktemp("databases"), request)
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "templates"
+    shared.mkdir(exist_ok=True)
+    return Databases(tmp_path_factory.mktemp("databases"), shared, request)
 
 
 @pytest.fixture(params=DIALECTS)

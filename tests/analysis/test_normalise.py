@@ -577,7 +577,7 @@ PLACES = {
     st.sampled_from(PopulationBasis),
     st.sampled_from(Accumulation),
 )
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_normalise_never_raises_and_every_row_ends_in_exactly_one_place(
     rows: list[dict[str, object]],
     view: View,

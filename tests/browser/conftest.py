@@ -8,12 +8,14 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import Databases
 from tests.server.running import Running, chromium, serving
 
 FINISHED = "[data-testid=stApp][data-test-script-state=notRunning]"
 WHOLE = "footer.foot, [data-testid=stAlert]"
 """Stands on a page that is complete, and on one that refuses."""
 VERBS = {"real": "run", "demonstration": "demo"}
+SETTINGS = {"real": "DASHBOARD_DATABASE_URL", "demonstration": "DASHBOARD_DEMONSTRATION_URL"}
 OpenAt = Callable[..., Page]
 
 
@@ -25,11 +27,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Running]]:
+def servers(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Iterator[dict[str, Running]]:
     folder = tmp_path_factory.mktemp("served")
     stores = {
-        "DASHBOARD_DATABASE_URL": f"sqlite:///{folder}/real.sqlite",
-        "DASHBOARD_DEMONSTRATION_URL": f"sqlite:///{folder}/demonstration.sqlite",
+        setting: f"sqlite:///{databases.copied(kind, folder / kind)}" for kind, setting in SETTINGS.items()
     }
     with ExitStack() as running:
         yield {

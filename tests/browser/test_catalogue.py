@@ -14,6 +14,7 @@ from dashboard.store.queries import Scope
 from dashboard.store.queries.definition_history import load_indicator_versions
 from tests.browser.conftest import whole
 from tests.browser.test_accessibility import violations
+from tests.conftest import Databases
 from tests.server.running import Running, serving
 
 pytestmark = pytest.mark.browser
@@ -27,10 +28,12 @@ VIEWS = (
 
 
 @pytest.fixture(scope="module")
-def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Engine]]:
+def changing(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+) -> Iterator[tuple[Running, Engine]]:
     """A demonstration of one's own to write in, and its store."""
     folder = tmp_path_factory.mktemp("changing")
-    url = f"sqlite:///{folder / 'demonstration.sqlite'}"
+    url = f"sqlite:///{databases.copied('demonstration', folder / 'demonstration.sqlite')}"
     with serving(folder, "-m", "dashboard", "demo", DASHBOARD_DEMONSTRATION_URL=url) as running:
         engine = open_engine(url)
         yield running, engine

@@ -19,6 +19,7 @@ from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from tests.browser.conftest import FINISHED, whole
 from tests.browser.test_accessibility import OPEN_ALL, violations
+from tests.conftest import Databases
 from tests.server.running import Running, serving
 
 pytestmark = pytest.mark.browser
@@ -31,10 +32,12 @@ Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def entering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Path]]:
+def entering(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+) -> Iterator[tuple[Running, Path]]:
     """A demonstration of one's own to write in."""
     folder = tmp_path_factory.mktemp("entering")
-    store = folder / "demonstration.sqlite"
+    store = databases.copied("demonstration", folder / "demonstration.sqlite")
     settings = {
         "DASHBOARD_DEMONSTRATION_URL": f"sqlite:///{store}", "DASHBOARD_FILES": str(folder / "files")
     }  # fmt: skip

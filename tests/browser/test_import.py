@@ -18,6 +18,7 @@ from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from tests.browser.conftest import FINISHED, whole
 from tests.browser.test_accessibility import violations
+from tests.conftest import Databases
 from tests.intake_files.messy import messy_workbook
 from tests.pages.test_import import AWARE, SOURCE, VIEWS
 from tests.server.running import Running, serving
@@ -28,10 +29,12 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture(scope="module")
-def importing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Engine]]:
+def importing(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+) -> Iterator[tuple[Running, Engine]]:
     """A demonstration of one's own to write in, and its store."""
     folder = tmp_path_factory.mktemp("importing")
-    url = f"sqlite:///{folder / 'demonstration.sqlite'}"
+    url = f"sqlite:///{databases.copied('demonstration', folder / 'demonstration.sqlite')}"
     with serving(folder, "-m", "dashboard", "demo", DASHBOARD_DEMONSTRATION_URL=url) as running:
         engine = open_engine(url)
         yield running, engine

@@ -22,6 +22,7 @@ from dashboard.store.queries import Scope
 from dashboard.store.work import unit_of_work
 from tests.browser.conftest import FINISHED, whole
 from tests.browser.test_accessibility import OPEN_ALL, violations
+from tests.conftest import Databases
 from tests.server.running import Running, serving, watched
 
 pytestmark = pytest.mark.browser
@@ -36,10 +37,12 @@ def visits(value: float, year: int) -> Draft:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Engine]]:
+def served(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases
+) -> Iterator[tuple[Running, Engine]]:
     """A demonstration in which a colleague has sent three values and a batch of twelve for approval."""
     folder = tmp_path_factory.mktemp("reviewing")
-    address = f"sqlite:///{folder / 'demonstration.sqlite'}"
+    address = f"sqlite:///{databases.copied('demonstration', folder / 'demonstration.sqlite')}"
     settings = {"DASHBOARD_DEMONSTRATION_URL": address, "DASHBOARD_FILES": str(folder / "files")}
     with serving(folder, "-m", "dashboard", "demo", **settings) as running:
         engine = open_engine(address)

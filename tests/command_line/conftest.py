@@ -107,8 +107,10 @@ def terminal_sqlite(databases: Databases) -> Terminal:
 @pytest.fixture(scope="session", params=DIALECTS)
 def filled(request: pytest.FixtureRequest, databases: Databases) -> Terminal:
     """After `init` and `init --demonstration`; tests only read."""
-    made = Terminal(databases.address(request.param, "empty"), databases.address(request.param, "empty"))
-    for arguments in (["init"], ["init", "--demonstration"]):
-        result = made(*arguments)
-        assert result.status == 0, result.error
-    return made
+    return Terminal(*(databases.address(request.param, kind) for kind in ("real", "demonstration")))
+
+
+@pytest.fixture
+def filled_sqlite(databases: Databases) -> Terminal:
+    """The same on SQLite alone, in a copy of its own that a test may write to."""
+    return Terminal(*(databases.address("sqlite", kind) for kind in ("real", "demonstration")))

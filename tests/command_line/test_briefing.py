@@ -11,17 +11,15 @@ import pytest
 
 from dashboard.i18n import Translator
 from tests.command_line.conftest import Terminal
+from tests.conftest import Databases
 
 DA = Translator("da")
 
 
 @pytest.fixture(scope="module")
-def store(databases: object) -> Terminal:
+def store(databases: Databases) -> Terminal:
     """The real store, on SQLite alone."""
-    address = databases.address  # type: ignore[attr-defined]
-    made = Terminal(address("sqlite", "empty"), address("sqlite", "empty"))
-    assert made("init").status == 0
-    return made
+    return Terminal(databases.address("sqlite", "real"), databases.address("sqlite", "empty"))
 
 
 def code_of(told: str) -> str:

@@ -36,11 +36,10 @@ def test_what_init_makes_is_clean(filled: Terminal, options: tuple[str, ...]) ->
     assert result.out == "Alt er i orden: katalog, database og tekster.\n"
 
 
-def test_what_is_wrong_is_listed_and_the_status_is_1(terminal_sqlite: Terminal) -> None:
-    assert terminal_sqlite("init").status == 0
-    with unit_of_work(open_engine(terminal_sqlite.real), LOCAL_ACTOR, "test") as work:
+def test_what_is_wrong_is_listed_and_the_status_is_1(filled_sqlite: Terminal) -> None:
+    with unit_of_work(open_engine(filled_sqlite.real), LOCAL_ACTOR, "test") as work:
         define_sources(work, [Source("unused", "Ubrugt")])
-    result = terminal_sqlite("check")
+    result = filled_sqlite("check")
     assert (result.status, result.error) == (1, "")
     assert result.out == "Database: Kilden unused bruges ikke af noget.\n1 fejl fundet.\n"
 
@@ -85,10 +84,9 @@ def test_a_dangling_reference_is_found(store: Engine) -> None:
     assert "reference_dangling" in store_findings(store)
 
 
-def test_an_observation_without_a_source_is_found(terminal_sqlite: Terminal) -> None:
-    assert terminal_sqlite("init").status == 0
-    unguarded(open_engine(terminal_sqlite.real), "DELETE FROM source")
-    found = store_findings(open_engine(terminal_sqlite.real))
+def test_an_observation_without_a_source_is_found(filled_sqlite: Terminal) -> None:
+    unguarded(open_engine(filled_sqlite.real), "DELETE FROM source")
+    found = store_findings(open_engine(filled_sqlite.real))
     assert "observations_unsourced" in found
     assert "reference_dangling" in found
 

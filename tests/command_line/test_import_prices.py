@@ -20,9 +20,8 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_table_is_tried_kept_and_used(terminal_sqlite: Terminal, file: Path) -> None:
-    terminal = terminal_sqlite
-    assert terminal("init").status == 0
+def test_a_table_is_tried_kept_and_used(filled_sqlite: Terminal, file: Path) -> None:
+    terminal = filled_sqlite
     tried = terminal("import-prices", str(file), "--dry-run")
     assert (tried.status, tried.error) == (0, "")
     assert tried.out.splitlines()[0] == "pris (2026-05): 2 satser, 2018–2024, DK"
@@ -44,14 +43,13 @@ def test_a_table_is_tried_kept_and_used(terminal_sqlite: Terminal, file: Path) -
     assert "2026-05" in refused.error.splitlines()[1]
 
 
-def test_all_problems_of_a_file_at_once_and_nothing_is_kept(terminal_sqlite: Terminal, file: Path) -> None:
-    assert terminal_sqlite("init").status == 0
+def test_all_problems_of_a_file_at_once_and_nothing_is_kept(filled_sqlite: Terminal, file: Path) -> None:
     file.write_text(INDEX + "pris,2026-05,guess,,DK,DKK,2019,1\npris,,price_index,,DK,DKK,2019,1,5\n")
-    refused = terminal_sqlite("import-prices", str(file), "--lang", "en")
+    refused = filled_sqlite("import-prices", str(file), "--lang", "en")
     assert (refused.status, refused.out) == (1, "")
     assert [line.strip()[:6] for line in refused.error.splitlines()[1:]] == ["Line 4", "Line 5"]
     file.write_text(INDEX)
-    unsourced = terminal_sqlite("import-prices", str(file), "--source", "nobody", "--lang", "en")
+    unsourced = filled_sqlite("import-prices", str(file), "--source", "nobody", "--lang", "en")
     assert unsourced.status == 1
     assert "nobody" in unsourced.error
 

@@ -9,15 +9,13 @@ import docx
 import pytest
 
 from tests.command_line.conftest import Terminal
+from tests.conftest import Databases
 
 
 @pytest.fixture(scope="module")
-def lite(databases: object) -> Terminal:
+def lite(databases: Databases) -> Terminal:
     """The real store, on SQLite alone."""
-    address = databases.address  # type: ignore[attr-defined]
-    made = Terminal(address("sqlite", "empty"), address("sqlite", "empty"))
-    assert made("init").status == 0
-    return made
+    return Terminal(databases.address("sqlite", "real"), databases.address("sqlite", "empty"))
 
 
 def test_a_timer_writes_a_quarter_once(lite: Terminal, tmp_path: Path) -> None:

@@ -16,11 +16,10 @@ from dashboard.ui import cached
 from dashboard.ui.cached import Stamp
 from dashboard.ui.frame import page_path
 from dashboard.ui.session import today
-from tests import postgres
+from tests.conftest import DIALECTS, Databases
 from tests.pages.persons import Desk, new_desk
 from tests.pages.stores import KINDS, FilledStores
 
-DIALECTS = ("sqlite", "postgresql")
 SETTING = "DASHBOARD_DATABASE_URL"
 OpenPage = Callable[..., AppTest]
 """``open_page("claim", claim="media", lang="en")`` opens a page by its address, as a link does."""
@@ -83,12 +82,8 @@ def application() -> Iterator[Application]:
 
 
 @pytest.fixture(scope="session")
-def filled_stores(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> FilledStores:
-    def server() -> postgres.Server:
-        found: postgres.Server = request.getfixturevalue("postgres_server")
-        return found
-
-    return FilledStores(tmp_path_factory.mktemp("filled"), server)
+def filled_stores(databases: Databases) -> FilledStores:
+    return FilledStores(databases)
 
 
 @pytest.fixture(scope="session", params=[f"{kind}-{dialect}" for kind in KINDS for dialect in DIALECTS])
@@ -106,12 +101,9 @@ def each_store(each_name: str, filled_stores: FilledStores, application: Applica
 
 
 @pytest.fixture
-def desk(
-    request: pytest.FixtureRequest, filled_stores: FilledStores, application: Application,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Desk]:  # fmt: skip
+def desk(databases: Databases, application: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """One computer over a store of its own, with the small city in it and no observation."""
-    made = new_desk(request.node.name, filled_stores, application, monkeypatch)
+    made = new_desk(databases, application, monkeypatch)
     yield made
     made.store.dispose()
 

@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.domain.roles import Actor
 from dashboard.store.engine import open_engine
 from dashboard.ui import session
-from tests import sample
-from tests.pages.stores import FilledStores
+from tests.conftest import Databases
 
 if TYPE_CHECKING:
     from tests.pages.conftest import Application
@@ -35,11 +34,9 @@ class Desk:
         return shown
 
 
-def new_desk(name: str, stores: FilledStores, application: Application, patched: pytest.MonkeyPatch) -> Desk:
+def new_desk(databases: Databases, application: Application, patched: pytest.MonkeyPatch) -> Desk:
     """A desk over a new store of the small city, without any observation."""
-    desk = Desk(stores.new(name, "sqlite"), application, patched)
-    sample.fill(desk.store)
-    return desk
+    return Desk(databases.address("sqlite", "filled"), application, patched)
 
 
 def press(page: AppTest, label: str) -> AppTest:

@@ -17,19 +17,17 @@ from dashboard.store.queries.activity_history import load_activity_versions
 from dashboard.store.work import unit_of_work
 from dashboard.ui import cached, session
 from dashboard.ui.session import today
+from tests.conftest import Databases
 from tests.pages.conftest import Application, OpenPage, stamp
 from tests.pages.reading import MISSING, body, raw, tables, words
-from tests.pages.stores import FilledStores, fill
 
 KEY = "grant-2026-stoette-til-aebleoevaerkstedet"
 TITLE = "Støtte til Æbleøværkstedet"
 
 
 @pytest.fixture(scope="module")
-def address(filled_stores: FilledStores) -> str:
-    url = filled_stores.new("demonstration_for_activities", "sqlite")
-    fill(url, "demonstration")
-    return url
+def address(databases: Databases) -> str:
+    return databases.address("sqlite", "demonstration")
 
 
 @pytest.fixture

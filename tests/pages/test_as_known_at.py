@@ -16,9 +16,9 @@ from dashboard.store.commands import define_sources, record
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import current_revision
 from dashboard.store.work import unit_of_work
+from tests.conftest import Databases
 from tests.pages.conftest import DIALECTS, Application, OpenPage
 from tests.pages.reading import body, raw, tables, words
-from tests.pages.stores import FilledStores, fill
 
 INDICATOR = "festival_visits"
 OLD, BETWEEN, NEW = "2024-01-10", "2024-02-20", "2024-03-01"
@@ -35,10 +35,9 @@ def visits(value: float) -> Draft:
 
 
 @pytest.fixture(scope="module", params=DIALECTS)
-def store(request: pytest.FixtureRequest, filled_stores: FilledStores) -> str:
+def store(request: pytest.FixtureRequest, databases: Databases) -> str:
     """Set up on 5 January; 41,234 visits were recorded on 10 January and corrected to 52,345 on 1 March."""
-    url = filled_stores.new("two_days", request.param)
-    fill(url, "real")
+    url = databases.address(request.param, "real")
     engine = open_engine(url)
     with reading(engine) as connection:
         first = current_revision(connection)

@@ -32,9 +32,9 @@ from dashboard.store.queries.definition_history import (
 )
 from dashboard.store.work import unit_of_work
 from dashboard.ui import session
+from tests.conftest import Databases
 from tests.pages.conftest import Application, OpenPage
 from tests.pages.reading import body, headings, table_after, tables, words
-from tests.pages.stores import FilledStores, fill
 
 CODE = "festival_visits"
 COLLEAGUE = Actor("kollega@example.org", "Kollega", frozenset({Role.APPROVER}))
@@ -42,10 +42,8 @@ SEE, SAVE = "Se, hvad det ændrer", "Gem"
 
 
 @pytest.fixture(scope="module")
-def address(filled_stores: FilledStores) -> str:
-    url = filled_stores.new("demonstration_for_catalogue", "sqlite")
-    fill(url, "demonstration")
-    return url
+def address(databases: Databases) -> str:
+    return databases.address("sqlite", "demonstration")
 
 
 @pytest.fixture

@@ -19,19 +19,17 @@ from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from dashboard.store.work import unit_of_work
 from dashboard.ui import session
+from tests.conftest import Databases
 from tests.pages.conftest import Application, OpenPage
 from tests.pages.reading import words
-from tests.pages.stores import FilledStores, fill
 
 INDICATOR = "resident_awareness"
 PERIOD = "2025-01-01/2025-12-31/year"
 
 
 @pytest.fixture(scope="module")
-def address(filled_stores: FilledStores) -> str:
-    url = filled_stores.new("demonstration_for_entry", "sqlite")
-    fill(url, "demonstration")
-    return url
+def address(databases: Databases) -> str:
+    return databases.address("sqlite", "demonstration")
 
 
 @pytest.fixture

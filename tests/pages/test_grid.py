@@ -18,9 +18,9 @@ from dashboard.store.commands import keep_entry, lock_period, record
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope, load_entries
 from dashboard.store.work import unit_of_work
+from tests.conftest import Databases
 from tests.pages.conftest import Application
 from tests.pages.reading import words
-from tests.pages.stores import FilledStores, fill
 
 FORM = "grid:media:mosevig:annual"
 CHOICES = {"way": "grid", "claim": "media"}
@@ -29,9 +29,8 @@ COLLEAGUE = Actor("kollega@example.org", "Kollega", frozenset({Role.ANALYST}))
 
 
 @pytest.fixture
-def store(filled_stores: FilledStores, application: Application, request: pytest.FixtureRequest) -> Engine:
-    url = filled_stores.new(f"grid_{request.node.name}", "sqlite")
-    fill(url, "demonstration")
+def store(databases: Databases, application: Application) -> Engine:
+    url = databases.address("sqlite", "demonstration")
     application.show(url)
     return open_engine(url)
 

@@ -13,11 +13,11 @@ from dashboard.store import queries
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope
 from dashboard.ui import session
+from tests.conftest import Databases
 from tests.intake_files.files import csv_of, xlsx_of
 from tests.intake_files.messy import messy_workbook
 from tests.pages.conftest import Application, OpenPage
 from tests.pages.reading import MISSING, raw, table_after, words
-from tests.pages.stores import FilledStores, fill
 
 DA = Translator("da")
 VIEWS, AWARE = "Opslag på byens artikel på Wikipedia", "Borgere, der kender UNESCO-titlen"
@@ -29,10 +29,8 @@ LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16
 
 
 @pytest.fixture(scope="module")
-def address(filled_stores: FilledStores) -> str:
-    url = filled_stores.new("demonstration_for_import", "sqlite")
-    fill(url, "demonstration")
-    return url
+def address(databases: Databases) -> str:
+    return databases.address("sqlite", "demonstration")
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.store.commands import define_sources, record
 from dashboard.store.engine import open_engine
 from dashboard.store.work import unit_of_work
+from tests.conftest import Databases
 from tests.pages.conftest import DIALECTS, Application, OpenPage
 from tests.pages.reading import raw, tables
-from tests.pages.stores import FilledStores, fill
 
 INDICATOR = "creative_companies"
 VALUES = {WorkflowState.DRAFT: 4747, WorkflowState.SUBMITTED: 4949, WorkflowState.RETURNED: 4343}
@@ -41,10 +41,9 @@ def companies(value: float, year: int, source: str = "witness") -> Draft:
 
 
 @pytest.fixture(scope="module", params=DIALECTS)
-def store(request: pytest.FixtureRequest, filled_stores: FilledStores) -> str:
+def store(request: pytest.FixtureRequest, databases: Databases) -> str:
     """The real store with one value of each kind that nobody has approved, and one that somebody has."""
-    url = filled_stores.new("unapproved", request.param)
-    fill(url, "real")
+    url = databases.address(request.param, "real")
     engine = open_engine(url)
     with unit_of_work(engine, LOCAL_ACTOR, "test") as work:
         define_sources(work, [Source("witness", "Vidnet"), Source("other", "Et andet vidne")])

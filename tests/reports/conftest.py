@@ -12,18 +12,17 @@ from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing
 from dashboard.reports.compose import Choice
-from dashboard.setting_up import SetUp, set_up
 from dashboard.store.engine import open_engine, reading
+from tests.conftest import Databases
 
 Packs = dict[tuple[str, int], Briefing]
 
 
 @pytest.fixture(scope="session")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Packs:
+def packs(databases: Databases) -> Packs:
     """By language and year: 2025 is without a published story, 2026 has one for each claim and says what has
     changed since 2025."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('packs')}/demonstration.sqlite")
-    set_up(engine, SetUp(demonstration=True), LOCAL_ACTOR, "test")
+    engine = open_engine(databases.address("sqlite", "demonstration"))
     made: Packs = {}
     for language in ("da", "en"):
         for year in (2025, 2026):

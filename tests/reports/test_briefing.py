@@ -130,6 +130,14 @@ def test_a_frozen_pack_stays_as_it_was_after_a_correction(filled: Engine) -> Non
     )  # fmt: skip
 
 
+def test_a_claim_that_is_left_out_on_purpose_is_not_a_figure_gone(filled: Engine) -> None:
+    whole = make(filled)
+    freeze(filled, APPROVER, whole, "test")
+    part = make(filled, claims=("funding",))
+    assert "press_articles" in {one.indicator for one in whole.statements}
+    assert part.changed == ()
+
+
 def test_new_and_overtaken_and_gone_are_told_apart(filled: Engine) -> None:
     old, new = make(filled, 2022), make(filled, 2023)
     assert [c.fate for c in changes_since(old, new.statements, DA)] == ["overtaken"]

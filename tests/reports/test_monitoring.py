@@ -21,12 +21,12 @@ from dashboard.i18n import Translator
 from dashboard.reports.monitoring import INITIATIVES, MonitoringReport, draft, report_key, within
 from dashboard.reports.monitoring_document import complete, monitoring_document
 from dashboard.reports.monitoring_template import TEMPLATE, read_template
-from dashboard.setting_up import SetUp, set_up
 from dashboard.store.commands.report_sections import write_section
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope, load_activities
 from dashboard.store.queries.promises import load_promises
 from dashboard.store.work import unit_of_work
+from tests.conftest import Databases
 
 TODAY = date(2026, 11, 1)
 DA = Translator("da")
@@ -34,10 +34,9 @@ KEY = report_key(2027)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def city(databases: Databases) -> Iterator[Engine]:
     """The demonstration, with one section written and chosen, and one finished."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('monitoring')}/demonstration.sqlite")
-    set_up(engine, SetUp(demonstration=True), LOCAL_ACTOR, "test")
+    engine = open_engine(databases.address("sqlite", "demonstration"))
     with reading(engine) as connection:
         key = next(a.key for a in load_activities(connection, Scope()) if a.mmr_section == "5")
     items = ("indicator:conference_people_sent", f"activity:{key}")

@@ -305,7 +305,7 @@ STEPS = st.lists(st.tuples(STATES, ROWS, st.sampled_from(["keep", "approve", "wi
 
 
 @pytest.mark.slow
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=STEPS, state=STATES, rows=ROWS, approved_later=st.booleans())
 def test_undo_restores_exactly(
     databases: Databases,
