@@ -294,7 +294,7 @@ def _tells(draft: Draft) -> bool:
 
 
 def test_the_splits_show_every_outcome(frame: pd.DataFrame, catalogue: Catalogue) -> None:
-    """Parts that add up, that leave a rest, that are too much, and one that is missing; every kind of basis."""
+    """Parts that add up, that leave a rest, that are too much, and one that is missing; every basis."""
     found = [split for indicator in catalogue.indicators for split in splits(frame, indicator)]
     assert {split.code for split in found} == {"adds_up", "differs", "incomplete"}
     assert {split.basis for split in found} == {"values", "shares", "numerators"}
