@@ -42,6 +42,9 @@ _STEPS = 3
 
 _CLOSE = 0.75
 
+_FEWEST_IN_BAND = 2
+"""The middle half of one place is no band to be seen against."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -179,6 +182,8 @@ def _behind(points: pd.DataFrame | None, axis: Axis, quantity: Quantity) -> Enve
     known &= points["shown_currency"].isin(["", quantity.currency])
     if axis == "designation":
         known &= points["month_since_designation"].notna()
+    if points.loc[known, "place"].nunique() < _FEWEST_IN_BAND:
+        return None
     gathered = envelope_of(points[known], axis, quantity.t)
     if gathered is None:
         return None

@@ -28,12 +28,14 @@ MOST = 24
 
 @dataclass(frozen=True)
 class _Made:
-    """Finished panels, their markup, how many there would be, and their table as that of a chart."""
+    """Finished panels, their markup, how many there would be, their table as that of a chart, and how many
+    values are left out because they are in other money."""
 
     found: Panels
     markup: str
     known: int
     table: ChartSpec
+    other_currency: int
 
 
 def many(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Visit) -> None:
@@ -56,6 +58,8 @@ def many(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Vis
     st.html(markup.paragraph(spec.sentence, "lead"))
     draw_markup(made.markup, "multiples")
     said = [t("multiples.drawn", count=found.drawn)]
+    if made.other_currency:
+        said.append(t("chart.note.other_currency", count=made.other_currency))
     if found.envelope is not None:
         said.append(t("chart.note.band", label=found.envelope.label))
     if made.known > len(found.panels):
@@ -115,7 +119,9 @@ def _made(
         if grid == "places"
         else "",
     )  # fmt: skip
-    return _Made(found, panels_markup(found, language), known, table)
+    money = asked[0].quantity.currency
+    other = 0 if behind is None else int((~behind["shown_currency"].isin(["", money])).sum())
+    return _Made(found, panels_markup(found, language), known, table, other)
 
 
 def _of_one_indicator(
@@ -135,7 +141,8 @@ def _of_one_indicator(
         indicator, shaped.unit, money[-1] if money else "", view.per, view.index_base, t,
         measured.measure_words(view, t),
     )  # fmt: skip
-    valued = set(points.loc[points["segment"].notna(), "place"])
+    one_money = points["shown_currency"].isin(["", quantity.currency])
+    valued = set(points.loc[points["segment"].notna() & one_money, "place"])
     controls = set(points.loc[points["matched"], "place"])
 
     def title(slug: str) -> str:

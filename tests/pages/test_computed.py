@@ -41,6 +41,15 @@ def test_every_question_can_be_asked_of_it(demonstration: OpenPage, question: st
     assert MISSING not in words(page)
 
 
+def test_a_place_in_other_money_has_no_empty_panel(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator=PER_VISIT, question="multiples", lang="en")
+    assert raw(page).count("<li><p>") == 1  # Mosevig, in kroner; Hallbrück counts in euro
+    assert EN("chart.note.other_currency", count=10) in words(page)
+    assert "median" not in words(page)  # of one place there is no band
+    both = demonstration("compare", indicator=PER_VISIT, question="multiples", view="currency", lang="en")
+    assert raw(both).count("<li><p>") == 2
+
+
 def test_the_numbers_are_those_of_the_command(demonstration: OpenPage) -> None:
     demonstration("compare", indicator=PER_VISIT, lang="en")
     places = (cached.world(stamp()).home.slug, "hallbrueck")

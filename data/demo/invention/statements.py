@@ -126,7 +126,14 @@ def _origins() -> list[Row]:
 
 def _splits() -> list[Row]:
     """Parts of figures of the home city: some add up, some leave a rest, one year something is counted twice."""
-    partners = {2020: (5, 7, None), 2021: (6, 8, 5), 2022: (8, 10, 6), 2023: (7, 9, 6), 2024: (9, 12, 8), 2025: (11, 15, 9)}
+    partners = {
+        2020: (5, 7, None),
+        2021: (6, 8, 5),
+        2022: (8, 10, 6),
+        2023: (7, 9, 6),
+        2024: (9, 12, 8),
+        2025: (11, 15, 9),
+    }
     counted: Row = {"retrieved": date(2026, 10, 12)}
     rows = [
         _row("partner_organisations", "mosevig", None if count is None else float(count), "organisations", "demo-register", year(number),
@@ -134,7 +141,11 @@ def _splits() -> list[Row]:
         for number, counts in partners.items()
         for kind, count in zip(("education", "business", "association"), counts, strict=True)
     ]  # fmt: skip
-    grants = {2023: (1_300_000, 500_000, 310_000), 2024: (1_290_000, 480_000, 342_000), 2025: (1_400_000, 480_000, 334_000)}
+    grants = {
+        2023: (1_300_000, 500_000, 310_000),
+        2024: (1_290_000, 480_000, 342_000),
+        2025: (1_400_000, 480_000, 334_000),
+    }
     rows += [
         _row("public_funding_festival", "mosevig", float(amount), "currency", "demo-accounts", year(number), currency="DKK",
              disaggregation=f"giver={giver}", confidence="audited_record", status="provisional" if number == 2025 else "final", **counted)
