@@ -84,13 +84,16 @@ def _said_by(briefing: Briefing) -> Briefing:
 
 
 def _with_changes(made: Briefing, before: Briefing) -> Briefing:
-    """Each language compared with the same language of the pack before, where that has it."""
+    """Each language compared with the same language of the pack before, where that has it. A claim that only
+    one of the two speaks of is left out on purpose, and so none of its figures is new or gone."""
     then = {one.language: one for one in before.languages}
 
     def compared(one: Briefing) -> Briefing:
         if one.language not in then:
             return one
-        changed = changes_since(then[one.language], one.statements, Translator(one.language))
+        before, t = then[one.language], Translator(one.language)
+        common = {s.claim for s in one.sections} & {s.claim for s in before.sections}
+        changed = tuple(c for c in changes_since(before, one.statements, t) if c.claim in common)
         return dataclasses.replace(one, changed=changed)
 
     other = made.translation
