@@ -92,8 +92,7 @@ class _Report(WordDocument):
         self._activities(part, level)
         self._plan(part, level)
         evidence = [
-            f"{t(f'evidence.{one.stance}')}: "
-            + ", ".join(filter(None, (one.title, one.address, t.text(one.note))))
+            f"{t(f'evidence.{one.stance}')}: " + _documented(one.title, t.text(one.note), one.address)
             for one in part.evidence
         ]
         self.bullets(t("monitoring.evidence"), evidence, level)
@@ -142,6 +141,12 @@ class _Report(WordDocument):
             t.date(one.due) if one.due else t("promise.undated"),
             f"{state}\n{t('promise.overdue', count=late)}" if late else state,
         )  # fmt: skip
+
+
+def _documented(title: str, note: str, address: str) -> str:
+    """What a document is, what it shows, and where it is."""
+    said = ": ".join(filter(None, (title, note)))
+    return f"{said} ({address})" if address else said
 
 
 def complete(report: MonitoringReport, t: Translator) -> str:

@@ -34,6 +34,9 @@ _SCALES = (1.0, 0.95, 0.9, 0.88)
 _SAVED = 2
 """More pages than this the smallest scale does not save, so it is not tried."""
 
+_UNFILLED = 1.5
+"""Pages of a language that are empty at the full size, at most: what is left over before the next claim."""
+
 _LANE = 26
 """Pixels below the values for the numbers of events, which would cover values in a plot so low."""
 
@@ -76,16 +79,20 @@ def pdf(briefing: Briefing) -> bytes:
 def _scaled(briefing: Briefing) -> tuple[float, Any]:
     """The largest scale at which the pack has at most `PAGES` pages and no claim leaves a few lines to the
     next one; else the largest with so few pages, else the full size; and the files at it."""
-    most = PAGES * len(briefing.languages)
+    count = len(briefing.languages)
+    most, full = PAGES * count, 0
     found: tuple[float, Any] | None = None
     for scale in _SCALES:
+        if (full - _UNFILLED * count) * scale**2 > most:
+            continue  # each layout takes half a second
         files = _files(briefing, scale)
         pages, torn = _pages(scale, files)
+        full = full or pages
         if pages <= most and not torn:
             return scale, files
-        if found is None and (pages <= most or pages > most + _SAVED * len(briefing.languages)):
+        if found is None and (pages <= most or pages > most + _SAVED * count):
             found = scale, files
-        if pages > most + _SAVED * len(briefing.languages):
+        if pages > most + _SAVED * count:
             break
     return found or (_SCALES[0], _files(briefing, _SCALES[0]))
 

@@ -367,13 +367,14 @@ class Deck:
 
     def claim(self, section: Section) -> None:
         slide, box = self._slide(f"{section.number}. {section.name}", self._notes(section))
-        quote, verdict, foot = 0.36 * _INCH, 0.62 * _INCH, 0.72 * _INCH
+        lines = lines_of(section.quotation, (box.width - 0.12 * _INCH) / _POINT, 14)
+        quote, verdict, foot = (0.12 + 0.24 * min(lines, 3)) * _INCH, 0.62 * _INCH, 0.72 * _INCH
         self.panel(slide, box.row(0, quote), [Words(section.quotation, 14, italic=True, colour=SOFT)])
         self._verdict(slide, box.row(quote + 0.06 * _INCH, verdict - 0.06 * _INCH), section)
         top = quote + verdict + 0.1 * _INCH
         body = box.row(top, box.height - top)
         if not section.charts:
-            self.panel(slide, body, self._figures(section, 1.15))
+            self.panel(slide, body, self._figures(section, 1.6))
             return
         chart = section.charts[0]
         figures = self._figures(section, 1)
