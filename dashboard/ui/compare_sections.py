@@ -29,7 +29,7 @@ def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: 
     t = visit.t
     chosen = address.one_of("question", QUESTIONS)
     options = list(QUESTIONS)
-    if chosen != "parts" and not split_parts.has_splits(indicator, places, visit):
+    if chosen != "parts" and not split_parts.has_parts(indicator, places, visit):
         options.remove("parts")
     st.session_state["question"] = chosen
     st.segmented_control(

@@ -23,8 +23,10 @@ Group = tuple[Split, ...]
 """The splits of one place by the same dimensions from one source, in order of time."""
 
 
-def has_splits(indicator: Indicator, places: Sequence[str], visit: Visit) -> bool:
-    return any(groups(visit.stamp, indicator.code, slug) for slug in places)
+def has_parts(indicator: Indicator, places: Sequence[str], visit: Visit) -> bool:
+    """Whether any of the places has a part of the figure; asked of what the chart has read already."""
+    frame = cached.series(visit.stamp, indicator.code, tuple(places))
+    return bool((frame["disaggregation"] != "").any())
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -66,6 +68,8 @@ def _group(group: Group, indicator: Indicator, place: Place, visit: Visit) -> No
     st.subheader(name, anchor=False)
     quantity = Quantity(indicator, newest.unit or indicator.unit, newest.currency, None, None, t)
     problems, rest = _said(group, quantity, visit)
+    if place != visit.home:
+        rest.append(_compares(indicator, place, visit))
     st.html(
         "".join(markup.paragraph(line, "caveat") for line in problems)
         + (markup.items(rest) if len(rest) > 1 else "".join(map(markup.paragraph, rest)))
@@ -82,6 +86,14 @@ def _group(group: Group, indicator: Indicator, place: Place, visit: Visit) -> No
     download(spec, lambda: about(indicator, spec, frame, name, visit), visit, key)
     source = titles.get(newest.source, newest.source)
     st.html(markup.paragraph(t("split.rule", source=source), "small"))
+
+
+def _compares(indicator: Indicator, place: Place, visit: Visit) -> str:
+    """How far the figures of another place can be compared with those of the home city."""
+    t, both = visit.t, (visit.home.slug, place.slug)
+    passport = cached.comparability(visit.stamp, indicator.code, both).get(place.slug)
+    grade = t(f"grade.{passport.grade}") if passport else t("word.none")
+    return t("split.compares", grade=grade)
 
 
 def _dimension(split: Split, visit: Visit) -> str:

@@ -78,3 +78,5 @@ def test_shares_of_one_whole_are_held_against_a_hundred(real: OpenPage) -> None:
     """Karlsruhe 2016: 44, 32, 19 and 5 per cent of the audience."""
     page = real("indicator", indicator="visitor_origin_share", place="karlsruhe", lang="da")
     assert DA("split.all.one") in words(page)
+    passport = cached.comparability(stamp(), "visitor_origin_share", ("viborg", "karlsruhe"))["karlsruhe"]
+    assert DA("split.compares", grade=DA(f"grade.{passport.grade}")) in words(page)
