@@ -70,6 +70,8 @@ def press(page: AppTest, label: str) -> AppTest:
 def counted(pages: OpenPage, year: str = "2026") -> str:
     """The value of the indicator "money granted" for a year, as its table says it."""
     page = pages("indicator", indicator="funding_granted")
+    page.session_state["table-series"] = True  # opened: it is made only then
+    page.run()
     assert not page.exception
     rows = [row for table in tables(page) for row in table if row and year in row]
     assert rows, "the chart has a table"
