@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ from tests.reports.conftest import Packs
 from tests.reports.hard_pack import LONG, hard
 from tests.reports.office import boxes_of, pages_of
 
+Written = Callable[[str, int], bytes]
+
 
 def opened(content: bytes) -> Any:
     return pptx.Presentation(io.BytesIO(content))
@@ -41,15 +45,21 @@ def words_of(slide: Any) -> str:
     return "\n".join(found)
 
 
+@pytest.fixture(scope="module")
+def written(packs: Packs) -> Written:
+    """The slides of a pack, written once for all that look at them."""
+    return cache(lambda language, year: slides(packs[language, year]))
+
+
 def charts_of(deck: Any) -> list[Any]:
     return [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("year", [2025, 2026])
-def test_the_slides_say_everything(packs: Packs, language: str, year: int) -> None:
+def test_the_slides_say_everything(packs: Packs, written: Written, language: str, year: int) -> None:
     pack = packs[language, year]
-    deck = opened(slides(pack))
+    deck = opened(written(language, year))
     on_slides = "\n".join(map(words_of, deck.slides))
     assert left_out(pack, on_slides) == ()
     notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
@@ -63,9 +73,9 @@ def test_the_slides_say_everything(packs: Packs, language: str, year: int) -> No
     assert len(charts_of(deck)) == len(pack.charts) == 9
 
 
-def test_every_slide_has_a_title_the_mark_and_its_number(packs: Packs) -> None:
+def test_every_slide_has_a_title_the_mark_and_its_number(packs: Packs, written: Written) -> None:
     pack = packs["da", 2026]
-    deck = opened(slides(pack))
+    deck = opened(written("da", 2026))
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert all(titles)
     for number, slide in enumerate(deck.slides, start=1):
@@ -77,9 +87,9 @@ def test_every_slide_has_a_title_the_mark_and_its_number(packs: Packs) -> None:
     assert len(claims) == len(pack.sections), "one slide a claim"
 
 
-def test_charts_are_native_have_an_alternative_text_and_can_be_edited(packs: Packs) -> None:
+def test_charts_are_native_have_an_alternative_text_and_can_be_edited(packs: Packs, written: Written) -> None:
     pack = packs["en", 2026]
-    frames = charts_of(opened(slides(pack)))
+    frames = charts_of(opened(written("en", 2026)))
     for frame, spec in zip(frames, pack.charts, strict=True):
         assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == spec.alternative
         book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
@@ -99,11 +109,11 @@ def _numbers(series: Any, name: str) -> list[float]:
     return [float(value.text) for value in series._element.findall(f"{{*}}{name}//{{*}}v")]
 
 
-def test_no_line_joins_what_may_not_be_joined(packs: Packs) -> None:
+def test_no_line_joins_what_may_not_be_joined(packs: Packs, written: Written) -> None:
     """Every two neighbours on a line are neighbours in a run of the chart."""
     pack = packs["da", 2026]
     gaps = 0
-    for frame, spec in zip(charts_of(opened(slides(pack))), pack.charts, strict=True):
+    for frame, spec in zip(charts_of(opened(written("da", 2026))), pack.charts, strict=True):
         values = {one.label for one in spec.series}
         allowed = {(a.y, b.y) for one in spec.series for path in one.paths for a, b in pairwise(path)}
         for series in frame.chart.plots[0].series:
@@ -118,9 +128,8 @@ def test_no_line_joins_what_may_not_be_joined(packs: Packs) -> None:
     assert gaps, "there is a gap to try it on"
 
 
-def test_the_same_pack_gives_the_same_file(packs: Packs) -> None:
-    pack = packs["da", 2025]
-    assert slides(pack) == slides(pack)
+def test_the_same_pack_gives_the_same_file(packs: Packs, written: Written) -> None:
+    assert slides(packs["da", 2025]) == written("da", 2025)
 
 
 def _template(kind: str = "presentation") -> bytes:
