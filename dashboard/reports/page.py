@@ -43,7 +43,7 @@ header { display: flex; flex-direction: row-reverse; justify-content: space-betw
 .code { display: flex; flex: 0 0 auto; flex-direction: row-reverse; align-items: end; gap: 0.75rem; margin: 0;
   font-size: 0.75rem; } .code svg { width: 6.5rem; } .code figcaption { width: 11rem; text-align: right; }
 .code, .code p { overflow-wrap: anywhere; }
-main + main { margin-top: 3rem; border-top: 3px solid; break-before: page; }
+article + article { margin-top: 3rem; border-top: 3px solid; break-before: page; }
 @media screen and (max-width: 40rem) { body { padding: 0.75rem 0.75rem 2rem; } table { font-size: 0.8125rem; }
   th, td { padding-right: 0.4rem; hyphens: auto; } h1 { font-size: 1.5rem; }
   .wide { display: none; } .phone { display: block; }
@@ -63,12 +63,12 @@ _PHONE = 360
 
 def page(briefing: Briefing) -> bytes:
     """The whole pack as a UTF-8 HTML document."""
-    parts = "".join(f'<main lang="{part.language}">{_pack(part)}</main>' for part in briefing.languages)
+    parts = "".join(f'<article lang="{part.language}">{_pack(part)}</article>' for part in briefing.languages)
     return (
         f'<!DOCTYPE html>\n<html lang="{briefing.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(briefing.title)} · {escape(briefing.code)}</title><style>{_STYLE}</style></head>"
-        f"<body>{parts}</body></html>\n"
+        f"<body><main>{parts}</main></body></html>\n"
     ).encode()
 
 
@@ -100,7 +100,7 @@ def _way_back(b: Briefing) -> str:
         return ""
     said = b.labels.get("open", b.labels["code"])
     return (
-        f'<figure class="code" role="group" aria-label="{escape(said)}">{code_svg(b.link)}'
+        f'<figure class="code" aria-label="{escape(said)}">{code_svg(b.link)}'
         f"<figcaption>{escape(said)}<br>{escape(b.link)}</figcaption></figure>"
     )
 
