@@ -52,8 +52,9 @@ def ranked_dots(
     paper = Paper("screen")
     reached = [edge for dot in dots for edge in (dot.value, dot.low, dot.high) if edge is not None]
     lowest, highest, step = value_range(reached, from_zero=True, whole=whole)
-    names = max(width_of(dot.label, FONT) * (BOLD if dot.home else 1) for dot in dots)
-    left = min(names, width * _NAMES) + 12
+    names = max(width_of(dot.label, _size(dot)) for dot in dots)
+    room = min(names, width * _NAMES)
+    left = room + 12
     beside = max(width_of(dot.written, FONT) for dot in dots) + 12 if width >= NARROWEST_WIDE else 0.0
     right = width - beside - 14
     height = _TOP + _ROW * len(dots) + 6
@@ -66,7 +67,7 @@ def ranked_dots(
         y = _TOP + _ROW * (number + 0.5)
         role = "home" if dot.home else "reference-4"
         paper.parts.append(f"<g><title>{escape(dot.said)}</title>")
-        label = shortened(dot.label, left - 12, FONT * (BOLD if dot.home else 1))
+        label = shortened(dot.label, room, _size(dot))
         weight = 600 if dot.home else None
         paper.text(0.0, y + 4.5, label, "ink", font_weight=weight)
         if dot.low is not None and dot.high is not None:
@@ -79,6 +80,11 @@ def ranked_dots(
             paper.text(float(width), y + 4.5, dot.written, "ink", text_anchor="end", font_weight=weight)
         paper.parts.append("</g>")
     return picture(paper, width, height, title, alternative, language)
+
+
+def _size(dot: Dot) -> float:
+    """The size to measure a name in: bold letters are wider."""
+    return FONT * BOLD if dot.home else FONT
 
 
 def _scale(paper: Paper, ticks: Sequence[tuple[float, str]], height: float) -> None:

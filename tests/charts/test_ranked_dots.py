@@ -54,6 +54,12 @@ def test_illustrative_is_hollow_and_home_is_heavy() -> None:
     assert heavy == {"Viborg", "100 besøg"}
 
 
+@pytest.mark.parametrize("name", ["Mosevig", "Torsbæk", "Viborg", "Östersund", "Ålborg"])
+def test_a_name_that_has_room_is_whole(name: str) -> None:
+    dots = [Dot("Linz", 1, "1", "Linz"), Dot(name, 2, "2", name, home=True)]
+    assert name in [text.text for text in drawn(dots).iter(f"{SVG}text")]
+
+
 @given(st.lists(st.floats(-1e9, 1e12, allow_nan=False), min_size=1, max_size=12), st.sampled_from([860, 360]))
 def test_nothing_lies_outside_the_picture(values: list[float], width: int) -> None:
     dots = [Dot(f"By nummer {n} med et langt navn", v, f"{v:.0f}", "x") for n, v in enumerate(values)]
