@@ -62,7 +62,8 @@ def stacked_bars(
     highest = step * ceil(max(reached) / step - 1e-9)
     beside = width >= NARROWEST_WIDE
     names = max(width_of(bar.label, FONT) for bar in bars)
-    left = min(names, width * _NAMES) + 12 if beside else 2.0
+    room = min(names, width * _NAMES) if beside else width
+    left = room + 12 if beside else 2.0
     row = _BAR + _GAP + (0.0 if beside else _LABEL)
     height = _TOP + row * len(bars) + 4
 
@@ -77,7 +78,7 @@ def stacked_bars(
     for number, bar in enumerate(bars):
         top = _TOP + row * number + (_GAP / 2 if beside else _LABEL)
         label_y = top + _BAR / 2 + 4.5 if beside else top - 5
-        paper.text(0.0, label_y, shortened(bar.label, left - 12 if beside else width, FONT), "ink")
+        paper.text(0.0, label_y, shortened(bar.label, room, FONT), "ink")
         _bar(paper, bar, at, top, parts, role)
     return picture(paper, width, height, title, alternative, language)
 
