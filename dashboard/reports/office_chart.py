@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,6 +36,9 @@ _HOLLOW = "#cbd2d9"
 _SYMBOLS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _DASHES = ("solid", "dash", "sysDot", "dashDot", "lgDash", "sysDash")
 _SHEET_NAME = "Data"
+_COUNTING = {"da": "[$-406]", "en": "[$-809]"}
+"""Windows' numbers of Danish and British: a program that heeds them writes 40.000 for the one, 40,000 for the
+other; the others go by their own language."""
 BEYOND = ("+", "−", "±")
 """The columns of `Spot.beyond`."""
 PANDEMIC = "#cbd2d9"
@@ -227,7 +231,8 @@ class Scale:
         decimals = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
         decimals += step > 0 and abs(round(step, decimals) - step) > step * 1e-6
         number = "#,##0" + ("." + "0" * decimals if decimals else "") + (",," if in_millions else "")
-        return number + ('"%"' if top.label.endswith("%") else "")
+        sign = re.search(r"\s?%$", top.label)  # Danish has a space before it
+        return _COUNTING.get(self.spec.language, "") + number + (f'"{sign[0]}"' if sign else "")
 
 
 # -- the chart as DrawingML ------------------------------------------------------------------------
