@@ -11,6 +11,7 @@ from dashboard.ui import (
     address,
     before_after_parts,
     distribution_parts,
+    markup,
     multiples_parts,
     pace_parts,
     pickers,
@@ -21,6 +22,8 @@ from dashboard.ui.measured import Measure
 from dashboard.ui.session import Visit
 
 QUESTIONS = ("standing", "before_after", "plan", "multiples", "sensitivity", "parts")
+AS_PUBLISHED = {"before_after", "plan", "sensitivity", "parts"}
+"""The questions that are answered on the values as the sources have them, whatever is chosen above."""
 
 
 def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: Visit) -> None:
@@ -36,6 +39,8 @@ def further(indicator: Indicator, places: Sequence[str], asked: Measure, visit: 
         t("further.label"), options, key="question", required=True,
         format_func=lambda option: t(f"further.{option}"), on_change=pickers.write, args=("question",),
     )  # fmt: skip
+    if chosen in AS_PUBLISHED and asked.converted:
+        st.html(markup.paragraph(t("further.as_published"), "small"))
     if chosen == "before_after":
         before_after_parts.before_and_since(indicator, visit)
     elif chosen == "plan":

@@ -45,6 +45,12 @@ class Measure(NamedTuple):
     rest: bool = False
 
     @property
+    def converted(self) -> bool:
+        """Whether the values are something else than what the sources published."""
+        plain = Measure(axis=self.axis, incomplete=self.incomplete, rest=self.rest)
+        return self != plain
+
+    @property
     def view(self) -> View:
         return View(*self[:7])
 

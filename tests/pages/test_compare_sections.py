@@ -205,3 +205,13 @@ def test_the_distance_of_a_percentage_to_the_plan_is_in_points(demonstration: Op
     said = words(demonstration("compare", indicator="resident_awareness", question="plan", lang="en"))
     assert EN("beforeafter.points", value="3.0") in said
     assert "The city is 3% better" not in said
+
+
+@pytest.mark.parametrize("question", ["before_after", "plan", "sensitivity"])
+def test_an_answer_on_published_figures_says_so_under_another_view(
+    demonstration: OpenPage, question: str
+) -> None:
+    said = EN("further.as_published")
+    asked = {"indicator": JOBS, "question": question, "lang": "en"}
+    assert said not in words(demonstration("compare", **asked))
+    assert said in words(demonstration("compare", **asked, view="index"))
