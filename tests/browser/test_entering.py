@@ -343,6 +343,7 @@ def test_a_file_and_its_link_are_handed_out_as_files_to_save(enter: Enter) -> No
     page.get_by_role("button", name=DA("enter.submit")).click()
     expect(page.get_by_text(DA("enter.done_submitted"))).to_be_visible()
     page.get_by_text(DA("document.attached")).click()
+    page.locator(FINISHED).wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="Hent »artikel.pdf«").click()
     assert download.value.suggested_filename == "artikel.pdf"

@@ -110,6 +110,7 @@ def test_a_group_of_the_menu_opens_closes_and_leads_on_by_keyboard(open_at: Open
 def test_the_arrow_keys_read_the_values_of_a_chart(open_at: OpenAt) -> None:
     page = open_at("/compare?indicator=festival_visits&lang=en", "demonstration")
     page.locator("figure").first.focus()
+    page.locator("figure[data-alive]").first.wait_for()
     said = page.locator(".chart-said")
     heard = []
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):

@@ -14,7 +14,7 @@ da = Translator("da")
 def test_the_list_says_what_is_owed_overdue_and_shown(demonstration: OpenPage) -> None:
     said = words(demonstration("promises"))
     assert da("promise.count", count=11) in said
-    assert "Fristen var for" in said
+    assert "Over fristen: Den var for" in said
     assert da("promise.state.dropped") in said
     assert "Rettighederne til to tredjedele" in said
     page = demonstration("promises", promise="animation-in-every-school", lang="en")
@@ -49,7 +49,7 @@ def test_a_project_leader_adds_one_and_drops_it_with_a_reason(desk: Desk) -> Non
     assert da("promise.done_new") in [done.value for done in page.success]
 
     key = "filmene-samles-i-et-arkiv"
-    assert "Fristen var for" in words(desk.open(APPROVER, "promises"))
+    assert "Over fristen: Den var for" in words(desk.open(APPROVER, "promises"))
     page = desk.open(APPROVER, "promises", promise=key, do="change")
     states = next(box for box in page.selectbox if box.label == da("promise.state_label"))
     states.select("dropped").run()
@@ -62,7 +62,7 @@ def test_a_project_leader_adds_one_and_drops_it_with_a_reason(desk: Desk) -> Non
     said = words(desk.open(READER, "promises", promise=key))
     assert "Byrådets beslutning" in said
     assert "Står i ansøgningen" in said
-    assert "Fristen var for" not in said
+    assert "Over fristen: Den var for" not in said
 
     reader = desk.open(READER, "promises", promise=key)
     assert da("promise.do.change") not in words(reader)

@@ -117,7 +117,7 @@ def test_a_document_speaks_the_language_of_its_address(served: Running, path: st
     assert answer.headers["Content-Encoding"] == "gzip"
     html = gzip.decompress(answer.body).decode()
     t = Translator(language)
-    assert f'<html lang="{language}">' in html
+    assert f'<html lang="{language}"' in html
     assert f"<title>{t('server.title', city='Viborg')}</title>" in html
     assert 'name="description" content="Viborg' in html
     for each in LANGUAGES:
@@ -127,7 +127,7 @@ def test_a_document_speaks_the_language_of_its_address(served: Running, path: st
 
 def test_a_document_is_danish_unless_told_otherwise(served: Running) -> None:
     for query in ("", "?lang=", "?lang=de"):
-        assert b'<html lang="da">' in served.ask(f"/{query}").body
+        assert b'<html lang="da"' in served.ask(f"/{query}").body
 
 
 @pytest.mark.parametrize("path", ["/", "/claim", "/compare"])
