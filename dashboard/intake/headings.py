@@ -57,7 +57,7 @@ _OWN = {
         "text": "tekst fortælling text narrative",
         "retrieved": "hentet hentet_den retrieved",
         "flags": "mærker flag flags",
-        "claim": "påstand claim",
+        "claim": "påstand udsagn claim",
     },
     "activities": {
         "key": "nøgle id key",
@@ -68,7 +68,7 @@ _OWN = {
         "organisation": "organisation medie bevillingsgiver afsender funder outlet",
         "country": "land country",
         "language": "sprog language",
-        "amount_applied": "ansøgt applied",
+        "amount_applied": "ansøgt søgt søgt_beløb applied",
         "amount_granted": "bevilget bevilling granted",
         "amount_received": "modtaget udbetalt received",
         "amount_spent": "brugt forbrug spent",
@@ -77,8 +77,9 @@ _OWN = {
         "partner_places": "partnerbyer samarbejdsbyer partners",
         "sdg_targets": "verdensmål sdg",
         "primary_sdg": "hovedmål",
-        "claims": "påstande claims",
-        "attribution": "tilskrivning attribution",
+        "claims": "påstande udsagn claims",
+        "objective": "netværkets_mål",
+        "attribution": "tilskrivning udnævnelsens_andel attribution",
     },
 }
 _BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")

@@ -164,6 +164,18 @@ def test_each_field_is_found_by_its_heading_in_both_languages(kind: str, field: 
 # -- messy -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind", "field"),
+    [
+        ("Udsagn", "observations", "claim"), ("Udsagn", "activities", "claims"),
+        ("Søgt beløb", "activities", "amount_applied"), ("Netværkets mål", "activities", "objective"),
+        ("Udnævnelsens andel", "activities", "attribution"), ("Påstand", "observations", "claim"),
+    ],
+)  # fmt: skip
+def test_what_our_own_older_files_are_headed_is_still_read(heading: str, kind: str, field: str) -> None:
+    assert field_of(heading, kind) == field
+
+
 def test_a_messy_municipal_workbook_is_read_and_what_is_wrong_is_told() -> None:
     """Title rows, a merged title, merged indicators, units in headings, ``1.234,5``, ``3. kvt. 2024``, blank
     rows, a total row, a note below, a cell outside the table."""
