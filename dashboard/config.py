@@ -39,7 +39,7 @@ class Settings:
             name = PREFIX + field.upper()
             if (given := os.environ.get(name)) is not None:
                 try:
-                    found[field] = msgspec.convert(given, kind, strict=False, dec_hook=_made_of_text)
+                    found[field] = msgspec.convert(given.strip(), kind, strict=False, dec_hook=_made_of_text)
                 except msgspec.ValidationError as error:
                     raise ConfigurationError(name=name, given=given) from error
         return cls(**found)

@@ -6,6 +6,7 @@ Each view names its rate, date and table (N6); this is where the table beside a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor, log10
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,8 @@ CONVERTED = (
 
 _TOLD = ("national_rate", "price_factor", "rate_from", "population", "compared_with", "divisor")
 _RATE_DECIMALS, _FACTOR_DECIMALS = 4, 3
+_SIGNIFICANT = 4
+"""Digits that a rate or a factor has at least, however small it is."""
 
 
 def is_converted(frame: pd.DataFrame) -> bool:
@@ -37,12 +40,12 @@ def made_with(row: Mapping[Any, Any], quantity: Quantity) -> str:
     if _known(row, "population"):
         code = str(row["population_boundary"])
         where = t(f"boundary.{code}") if t.has(f"boundary.{code}") else code
-        found.append(t("chart.made_with.population", count=round(row["population"]), boundary=where))
+        found.append(t("chart.made_with.population", count=int(row["population"] + 0.5), boundary=where))
     if _known(row, "national_rate"):
         found.append(_rate(row, quantity, currency, "national_rate", ("national_from", "national_to")))
         currency = str(row["national_currency"])
     if _known(row, "price_factor"):
-        factor = t.number(row["price_factor"], most=_FACTOR_DECIMALS)
+        factor = t.number(row["price_factor"], most=_digits(row["price_factor"], _FACTOR_DECIMALS))
         then = str(int(row["price_year"]))
         base = str(row["price_base"]) if _known(row, "price_base") else ""
         code = "constant" if base else "purchasing_power"
@@ -69,9 +72,14 @@ def _rate(row: Mapping[Any, Any], quantity: Quantity, source: str, name: str, da
     t = quantity.t
     start, end = (row[day].date() for day in days)
     target = str(row["national_currency" if name == "national_rate" else "shown_currency"])
-    rate = t.number(row[name], _RATE_DECIMALS)
+    rate = t.number(row[name], _digits(row[name], _RATE_DECIMALS))
     when = t.period(Period(start, end))
     return t("chart.made_with.rate", source=source, rate=rate, target=target, when=when)
+
+
+def _digits(value: float, usual: int) -> int:
+    """Decimals: the usual ones, and for a small number so many that it keeps its digits."""
+    return max(usual, _SIGNIFICANT - 1 - floor(log10(abs(value)))) if 0 < abs(value) < 1 else usual
 
 
 def _known(row: Mapping[Any, Any], name: str) -> bool:
