@@ -82,6 +82,7 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
         "festival": indicator.code in visit.world.measures.of_festival,
     }
     options = [option for option in pickers.VIEWS if offered.get(option, True)]
+    _keep_the_view(indicator, options, visit)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         axis = pickers.axis(visit)
         chosen = pickers.view(visit, options)
@@ -106,6 +107,16 @@ def measure(indicator: Indicator, places: Sequence[str], visit: Visit) -> Measur
         incomplete=incomplete,
         rest=rest,
     )
+
+
+def _keep_the_view(indicator: Indicator, options: Sequence[str], visit: Visit) -> None:
+    """When a person goes on to another indicator, a view that it cannot have is left, and that is said. (An
+    address that asks for such a view is refused as ever.)"""
+    before, view = st.session_state.get("compared", indicator.code), address.read("view")
+    st.session_state["compared"] = indicator.code
+    if before != indicator.code and view in pickers.VIEWS and view not in options:
+        address.write(view="")
+        st.info(visit.t("compare.view_left", view=visit.t(f"pick.view.{view}")))
 
 
 def _years(indicator: Indicator, places: Sequence[str], visit: Visit) -> list[int]:
@@ -150,7 +161,7 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: Measure, vis
     figure(drawn, indicator, frame, _shown(chosen, visit), visit, "comparison", whole)
     made = measured.measured(visit.stamp, indicator.code, tuple(places), chosen._replace(rest=False))
     compare_like.unfinished(indicator, made, chosen, visit)
-    if converted := _converted(made, chosen, visit):
+    if converted := _converted(made, indicator, chosen, visit):
         st.html(markup.paragraph(converted, "small"))
     if len(made.points) and not (made.points["place"] == visit.home.slug).any():
         st.html(markup.paragraph(t("compare.home_missing", city=visit.home.name), "none"))
@@ -159,7 +170,7 @@ def comparison(indicator: Indicator, places: Sequence[str], chosen: Measure, vis
     cards.undated(made.undated, indicator, visit)
 
 
-def _converted(made: Shaped, chosen: Measure, visit: Visit) -> str:
+def _converted(made: Shaped, indicator: Indicator, chosen: Measure, visit: Visit) -> str:
     """By which rate, table or population the values were brought to what is shown (N6)."""
     t, points = visit.t, made.points
     said = []
@@ -167,7 +178,8 @@ def _converted(made: Shaped, chosen: Measure, visit: Visit) -> str:
     if "national_rate" in points and points["national_rate"].notna().any():
         count = int(points["national_rate"].notna().sum())
         said.append(t("compare.by_national_rate", count=count, last=last))
-    if chosen.currency and points["rate_from"].notna().any():
+    by_record = measured.register_in(visit.stamp, indicator.code, chosen) and len(points)
+    if chosen.currency and (by_record or points["rate_from"].notna().any()):
         if chosen.prices == "constant":
             year = str(chosen.base_year)
             said.append(t("compare.by_base_rate", currency=chosen.currency, year=year, last=last))

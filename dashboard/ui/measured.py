@@ -80,7 +80,7 @@ def tables_of(stamp: cached.Stamp, kind: RateKind) -> list[str]:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def measured(stamp: cached.Stamp, code: str, places: tuple[str, ...] | None, asked: Measure) -> Shaped:
     """One indicator's observations at some places, as asked for; what cannot be had is among the refused."""
-    if asked.plain and not _register_in(stamp, code, asked):
+    if asked.plain and not register_in(stamp, code, asked):
         return cached.shaped(stamp, code, places, asked.key)
     here = cached.world(stamp)
     indicator = here.indicator(code)
@@ -113,7 +113,7 @@ def _shaped(
 ) -> Shaped:
     here = cached.world(stamp)
     frame = cached.series(stamp, indicator.code, places)
-    if money := _register_in(stamp, indicator.code, asked):
+    if money := register_in(stamp, indicator.code, asked):
         register = cached.home_activities(stamp)
         rolled = rollup(register, indicator, here.home.country, money, stamp.day)
         recorded = frame[frame["source"] != REGISTER]
@@ -126,7 +126,7 @@ def _shaped(
     return cached.compared(stamp, indicator.code, places, made)
 
 
-def _register_in(stamp: cached.Stamp, code: str, asked: Measure) -> str:
+def register_in(stamp: cached.Stamp, code: str, asked: Measure) -> str:
     """The money that the register is added up in, where it is not the home city's own; "" for all else. Each
     record is converted at its own day, which a sum that was made in other money cannot be; prices are those
     of the city's own money, so there the sum stays in it."""
@@ -141,7 +141,7 @@ def drawn(
     stamp: cached.Stamp, language: str, code: str, places: tuple[str, ...], asked: Measure
 ) -> cached.Drawn:
     """The finished chart of one indicator at several places, as asked for."""
-    if asked.plain and not asked.rest and not _register_in(stamp, code, asked):
+    if asked.plain and not asked.rest and not register_in(stamp, code, asked):
         return cached.drawn_comparison(stamp, language, code, places, asked.key)
     spec = _chart(stamp, language, code, places, asked)
     return cached.Drawn(spec, element_data(spec, Translator(language)))

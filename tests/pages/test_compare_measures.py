@@ -182,3 +182,19 @@ def test_money_can_be_seen_in_euro_as_the_command_gives_it(demonstration: OpenPa
 def test_a_currency_that_is_not_offered_is_answered_with_those_that_are(demonstration: OpenPage) -> None:
     said = words(demonstration("compare", indicator=GRANTS, view="currency", currency="JPY", lang="en"))
     assert EN("error.address.currency", given="JPY", instead="DKK, EUR") in said
+
+
+def test_another_indicator_leaves_a_view_it_cannot_have_and_says_so(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="festival_visits", view="per", lang="en")
+    assert not page.error
+    choice = next(box for box in page.selectbox if box.label == EN("pick.indicator"))
+    choice.set_value("festival_spend_per_visit").run()
+    assert EN("compare.view_left", view=EN("pick.view.per")) in words(page)
+    assert "view" not in page.query_params
+    refused = demonstration("compare", indicator="festival_spend_per_visit", view="per", lang="en")
+    assert EN("compare.view_left", view=EN("pick.view.per")) not in words(refused)
+
+
+def test_money_of_the_register_names_its_rate(demonstration: OpenPage) -> None:
+    page = demonstration("compare", indicator="funding_received", view="currency", currency="EUR", lang="en")
+    assert "European Central Bank" in words(page)
