@@ -84,8 +84,7 @@ def of_claim(claim: Claim, visit: Visit) -> Facts:
 def of_place(before: Place | None, after: Place, visit: Visit) -> Facts:
     """How many indicators have values there, and the dates that count months from the designation."""
     t = visit.t
-    found = cached.presence(visit.stamp)
-    there = int((found["place"] == after.slug).sum())
+    there = _recorded_at(after.slug, visit)
     facts = [
         (t("catalogue.touch.indicators"), t("catalogue.touch.present", count=there) if there else ""),
     ]
@@ -98,10 +97,16 @@ def of_place(before: Place | None, after: Place, visit: Visit) -> Facts:
     return [*facts, *(_verdicts(visit, home=after) if moved else [])]
 
 
+def _recorded_at(place: str, visit: Visit) -> int:
+    """How many indicators of the catalogue have values at a place; those that are computed do not count."""
+    found = cached.presence(visit.stamp)
+    own = {indicator.code for indicator in visit.world.catalogue.indicators}
+    return int(((found["place"] == place) & found["indicator"].isin(own)).sum())
+
+
 def of_population(place: Place, visit: Visit) -> Facts:
     t = visit.t
-    found = cached.presence(visit.stamp)
-    there = int((found["place"] == place.slug).sum())
+    there = _recorded_at(place.slug, visit)
     rates = t("catalogue.touch.rates_of", count=there) if there else ""
     return [(t("catalogue.touch.rates"), rates)]
 
