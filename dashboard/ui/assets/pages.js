@@ -68,7 +68,10 @@
       part.setAttribute("aria-label", begin ? `${words[begin]} ${said.slice(begin.length)}` : words[said]);
     }
   };
-  if (english) new MutationObserver(speak).observe(
+  // Once things are calm: looking through the whole page at every change would make each of them later.
+  let calm;
+  const later = () => { clearTimeout(calm); calm = setTimeout(speak, 200); };
+  if (english) new MutationObserver(later).observe(
     document.documentElement, {subtree: true, childList: true, attributeFilter: ["aria-label"]});
   // A table whose headings are buttons: sorted by the plain values of its cells, upwards first.
   const compare = (a, b) => {
