@@ -59,7 +59,7 @@ def stacked_bars(
     paper = Paper("screen")
     reached = [max(sum(s.value for s in bar.slices), bar.whole or 0.0) for bar in bars]
     _, _, step = value_range([0.0, *reached], from_zero=True, whole=whole)
-    highest = step * ceil(max(reached) / step - 1e-9)
+    highest = step * max(1, ceil(max(reached) / step - 1e-9))  # nothing but zeros still has an axis
     beside = width >= NARROWEST_WIDE
     names = max(width_of(bar.label, FONT) for bar in bars)
     room = min(names, width * _NAMES) if beside else width

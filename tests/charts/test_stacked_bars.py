@@ -44,6 +44,18 @@ def test_lengths_are_values_and_nothing_leaves_the_picture(width: int) -> None:
     assert wholes[1] < rects[4][0] + rects[4][1]  # the parts run past it
 
 
+@pytest.mark.parametrize("whole", [0.0, None])
+def test_nothing_but_zeros_still_has_an_axis(whole: float | None) -> None:
+    made = stacked_bars(
+        [Bar("2023", (), whole), Bar("2024", (Slice(1, 0.0, "a: 0"),), whole)], str, parts=1, whole=True,
+        title="Zeros", alternative="In words", language="en", width=860,
+    )  # fmt: skip
+    ticks = re.findall(r"<text[^>]*>([0-9.]+)</text>", made)
+    assert ticks[0] == "0.0"
+    assert len(set(ticks)) > 1
+    assert "nan" not in made
+
+
 def test_each_part_is_told_without_colour() -> None:
     said = re.findall(r"<title>(.*?)</title>", drawn(860))
     assert said == ["&lt;a&gt;: 20", "b: 30", "rest: 10", "&lt;a&gt;: 40", "b: 60"]
