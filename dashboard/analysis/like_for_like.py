@@ -40,9 +40,9 @@ class LikeForLike:
     """The unfinished year and the earlier ones by the same months, newest first.
 
     `code` tells why there is nothing: ``no_shorter_periods``, ``finished``, ``cannot_be_joined``,
-    ``no_earlier_year``, ``no_month_over``, ``month_unknown``. `months` are the numbers of the months that the
-    periods begin in. `difference` and `percent` are against the year before where it is there. `left_out` are
-    earlier years, each with ``months_missing``, ``across_break`` or ``month_unknown``.
+    ``no_earlier_year``, ``no_month_over``, ``month_unknown``, ``no_records``. `months` are the numbers of the
+    months that the periods begin in. `difference` and `percent` are against the year before where it is
+    there. `left_out` are earlier years, each with ``months_missing``, ``across_break`` or ``month_unknown``.
     """
 
     code: str
@@ -117,7 +117,9 @@ def of_register(
         counted[year] = value_of(replace(part, records=kept), indicator, home_country, currency)
     value = counted.pop(today.year, None)
     if value is None:
-        return LikeForLike("month_unknown" if left_out else "cannot_be_joined", today.year, months)
+        # Counts and sums of nothing are zero; only a share of no records has no value.
+        unknown = any(year == today.year for year, _ in left_out)
+        return LikeForLike("month_unknown" if unknown else "no_records", today.year, months)
     earlier = [(year, found) for year, found in counted.items() if found is not None]
     return _held(today.year, months, value, earlier, left_out, indicator)
 

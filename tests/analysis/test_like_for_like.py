@@ -166,6 +166,21 @@ def test_the_register_says_why_when_nothing_can_be_held_against_another_year() -
     assert of_register(register("2024-01-05"), VISITS, "DK", "DKK", TODAY).code == "no_shorter_periods"
 
 
+def test_why_a_share_has_no_value_yet_is_this_years_reason() -> None:
+    """An earlier year's record without a month says nothing about this one, which has no records yet."""
+    rule = Rollup(("article",), RollupMeasure.SHARE, "", (("names_designation", True),))
+    share = indicator_of(kind=IndicatorKind.PERCENTAGE, unit="percent", rollup=rule)
+
+    def found(*days: str | Period) -> LikeForLike:
+        return of_register(register(*days), share, "DK", "DKK", TODAY)
+
+    for earlier in (Period.year(2023), "2023-02-05"):
+        none = found(earlier, "2024-05-02")
+        assert (none.code, none.value, none.left_out) == ("no_records", None, ())
+    assert found("2023-02-05", Period.year(2024)).code == "month_unknown"
+    assert found(Period.year(2023), Period.year(2024)).code == "month_unknown"
+
+
 def test_a_percentage_of_several_quarters_is_that_of_all_their_cases() -> None:
     """1 of 10 and 9 of 30 are 10 of 40, which is 25 per cent; the mean of 10 and 30 would be 20."""
     share = indicator_of(kind=IndicatorKind.PERCENTAGE, unit="percent", time_aggregation=TimeAggregation.NONE)
