@@ -23,7 +23,9 @@ there is no improvement on the baseline. Else *unchanged*.
 **Verdict.** 1. fewer than two indicators count: not enough evidence. 2. two or more have improved, each
 of strictly better confidence than every indicator that worsened: supported. 3. more have worsened than
 improved: not supported. 4. anything else: mixed. An indicator is as trustworthy as the least
-trustworthy of the values it was judged by; no grade at all ranks below an anecdote.
+trustworthy of the values it was judged by; no grade at all ranks below an anecdote. The verdict goes by
+the grade as given, which does not age with an overdue review (N4), because the rule in `rules` is about
+how the values were made.
 """
 
 from __future__ import annotations
