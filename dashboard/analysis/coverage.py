@@ -123,15 +123,15 @@ def coverage(
 
 
 def best_figure(
-    frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place, today: date | None = None
+    frame: pd.DataFrame, indicators: Sequence[Indicator], home: Place, today: date
 ) -> BestFigure | None:
     """The figure to show for some indicators, in order of: dated, since the designation, of a whole year,
     preferred over competing, able to speak for or against the claim (a measured value with a good
     direction, rather than a yes or no or a figure nobody judges), best confidence, latest, earlier in the
     list of indicators.
 
-    Only approved, realised, plausible values of the whole at the home city, and no contested indicator. With
-    `today` confidence counts a step lower where a definition is overdue for review (N4).
+    Only approved, realised, plausible values of the whole at the home city, and no contested indicator.
+    Confidence counts a step lower where a definition is overdue for review on the day `today` (N4).
     """
     own = frame[(frame["place"] == home.slug) & (frame["state"] == WorkflowState.APPROVED.value)]
     rows: dict[str, list[Row]] = {}
@@ -145,7 +145,7 @@ def _best(
     held: Mapping[str, Sequence[Row]],
     home: Place,
     observations: Sequence[object],
-    today: date | None,
+    today: date,
 ) -> BestFigure | None:
     candidates: list[tuple[tuple[object, ...], Row, int, Confidence | None]] = []
     designated = home.designation.day if home.designation else None
@@ -161,9 +161,7 @@ def _best(
         speaks = indicator.direction.sign != 0 and indicator.kind is not IndicatorKind.YES_NO
         for row in rows:
             rivals = published[row.start, row.end] if row.dated else 1
-            sure = Confidence(row.confidence) if row.confidence else None
-            if sure is not None and today is not None:
-                sure = aged(sure, indicator.next_review, today)
+            sure = aged(Confidence(row.confidence), indicator.next_review, today) if row.confidence else None
             key = (
                 not row.dated,
                 _before(row, designated),

@@ -187,7 +187,7 @@ def _figures(claim: Claim, cover: Coverage, material: Material) -> list[BestFigu
         found
         for indicator in material.catalogue.of_claim(claim.id)
         if indicator.code != cover.best.indicator and not indicator.retired
-        if (found := best_figure(material.figures, [indicator], material.home)) is not None
+        if (found := best_figure(material.figures, [indicator], material.home, material.day)) is not None
     ]
     others.sort(key=_rank)
     return [cover.best, *others][:STATEMENTS]

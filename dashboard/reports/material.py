@@ -59,6 +59,11 @@ class Material:
     def currency(self) -> str:
         return str(get_territory_currencies(self.home.country or "DK")[0])
 
+    @property
+    def day(self) -> date:
+        """The day that grades and freshness are told of: the end of the period, today where it still runs."""
+        return min(self.until, self.today)
+
     @cached_property
     def figures(self) -> pd.DataFrame:
         """Every figure of the home city, recorded and rolled up, none of a time after `until`."""
@@ -75,7 +80,7 @@ class Material:
 
     @cached_property
     def coverage(self) -> dict[str, Coverage]:
-        return coverage(self.figures, self.catalogue, self.home, self.baselines, min(self.until, self.today))
+        return coverage(self.figures, self.catalogue, self.home, self.baselines, self.day)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:

@@ -247,7 +247,7 @@ class _Draft:
 
     def _figure(self, code: str) -> Statement | None:
         t, indicator = self.t, self.m.catalogue.indicator(code)
-        best = best_figure(self.m.figures, [indicator], self.m.home) if indicator else None
+        best = best_figure(self.m.figures, [indicator], self.m.home, self.m.day) if indicator else None
         if indicator is None or best is None:
             return None
         quantity = Quantity(indicator, best.unit, best.currency, None, None, t)

@@ -36,7 +36,7 @@ def of(frame: pd.DataFrame, *indicators: Indicator, today: dt.date = TODAY) -> C
 
 
 def best(*rows: dict[str, object], indicators: tuple[Indicator, ...] = (VISITS, EVENTS)) -> BestFigure:
-    found = best_figure(frame_of(*rows), indicators, HOME)
+    found = best_figure(frame_of(*rows), indicators, HOME, TODAY)
     assert found is not None
     return found
 
@@ -138,7 +138,7 @@ def test_the_only_figure_says_so() -> None:
     ],
 )  # fmt: skip
 def test_what_never_stands_for_a_claim(row: dict[str, object]) -> None:
-    assert best_figure(frame_of({"year": 2021, "value": 1, **row}), [VISITS], HOME) is None
+    assert best_figure(frame_of({"year": 2021, "value": 1, **row}), [VISITS], HOME, TODAY) is None
 
 
 def test_a_rolled_up_figure_has_no_id() -> None:
@@ -164,6 +164,6 @@ def test_confidence_falls_by_a_step_when_the_review_is_overdue() -> None:
     assert overdue.best_confidence is Confidence.PRESS_REPORT
     assert overdue.best is not None
     assert overdue.best.confidence is Confidence.PRESS_REPORT
-    never = best_figure(rows, [counted], HOME)
-    assert never is not None
-    assert never.confidence is Confidence.OWN_COUNT
+    held = best_figure(rows, [counted], HOME, day)
+    assert held is not None
+    assert held.confidence is Confidence.OWN_COUNT

@@ -14,20 +14,23 @@ from sqlalchemy.exc import DatabaseError
 
 from dashboard.briefing_pack import code_of, composed, freeze, period_of
 from dashboard.domain.activity import Activity, ActivityKind
+from dashboard.domain.grading import aged
+from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, as_content, digest, from_content
-from dashboard.reports.compose import Choice
+from dashboard.reports.compose import Choice, figures_of
 from dashboard.reports.frozen import opened
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
 from dashboard.reports.since import changes_since
 from dashboard.store import schema
 from dashboard.store.commands import register
-from dashboard.store.engine import reading
+from dashboard.store.engine import open_engine, reading
 from dashboard.store.work import unit_of_work
+from tests.conftest import Databases
 from tests.reports.conftest import Packs
 from tests.sample import ANALYST, APPROVER, READER, articles
 from tests.workflow.acting import APPROVED, SUBMITTED, write
@@ -209,3 +212,31 @@ def test_what_a_chart_does_not_draw_is_told_with_its_reason(packs: Packs) -> Non
         (said,) = [note for note in notes if note.startswith(begins)]
         assert said == begins + Translator(language)("refusal.missing_not_applicable")
         assert not any("diagrammet" in note or "below the chart" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("until", "fallen"),
+    [(date(2026, 12, 31), "none"), (date(2027, 10, 15), "some"), (date(2027, 12, 31), "all")],
+)
+def test_all_grades_of_a_pack_are_of_its_own_day(databases: Databases, until: date, fallen: str) -> None:
+    """The reviews of the demonstration fall due in the autumn of 2027; the pack is made years later."""
+    made = date(2031, 1, 1)
+    engine = open_engine(databases.address("sqlite", "demonstration"))
+    with reading(engine) as connection:
+        material = gather(connection, until, made)
+    engine.dispose()
+    figures = figures_of(material, Choice(Period.year(until.year)))
+    stored = material.figures.set_index("observation")["confidence"]
+    lower = set()
+    for at, figure in figures.items():
+        indicator = material.catalogue.indicator(figure.indicator)
+        assert indicator is not None
+        assert figure.confidence is not None
+        if figure.observation is not None:
+            given = Confidence(stored[figure.observation])
+            assert figure.confidence is aged(given, indicator.next_review, until)
+        if indicator.next_review is not None and indicator.next_review < until:
+            lower.add(at)
+    assert {"none": not lower, "some": 0 < len(lower) < len(figures), "all": len(lower) == len(figures)}[
+        fallen
+    ]

@@ -13,18 +13,28 @@ import docx
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.domain.period import Period
 from dashboard.domain.promise import OPEN
 from dashboard.domain.report_section import ReportSection
 from dashboard.domain.roles import LOCAL_ACTOR
 from dashboard.errors import InvalidChoiceError, InvalidFileError
 from dashboard.i18n import Translator
-from dashboard.reports.monitoring import INITIATIVES, MonitoringReport, draft, report_key, within
+from dashboard.reports.material import gather
+from dashboard.reports.monitoring import (
+    INITIATIVES,
+    MonitoringReport,
+    composed_report,
+    draft,
+    report_key,
+    within,
+)
 from dashboard.reports.monitoring_document import complete, monitoring_document
 from dashboard.reports.monitoring_template import TEMPLATE, read_template
 from dashboard.store.commands.report_sections import write_section
 from dashboard.store.engine import open_engine, reading
 from dashboard.store.queries import Scope, load_activities
 from dashboard.store.queries.promises import load_promises
+from dashboard.store.queries.report_sections import load_sections
 from dashboard.store.work import unit_of_work
 from tests.conftest import Databases
 
@@ -85,6 +95,21 @@ def test_what_people_chose_takes_the_place_of_the_rule(report: MonitoringReport)
     assert part.more_activities == 0
     assert part.owner == "Udvalget"
     assert part.stories, "of what nobody chose the rule still shows"
+
+
+@pytest.mark.parametrize(("until", "lower"), [(date(2026, 12, 31), False), (date(2027, 12, 31), True)])
+def test_a_chosen_figure_is_as_sure_as_on_the_reports_own_day(city: Engine, until: date, lower: bool) -> None:
+    """Its review falls due in 2027; a draft that is made years later counts by the end of its period."""
+    made = date(2031, 1, 1)
+    with reading(city) as connection:
+        material = gather(connection, until, made)
+        sections = load_sections(connection, Scope(), KEY)
+    period = Period.year(until.year)
+    found = composed_report(material, read_template(), period, sections, (), DA, made)
+    part = next(one for one in found.parts if one.template.id == "inter-city-cooperation")
+    (one,) = part.statements
+    assert one.indicator not in {s.indicator for s in found.briefing.statements}
+    assert one.sure == DA(f"confidence.{'press_report' if lower else 'own_count'}")
 
 
 def test_the_meter_counts_what_is_missing_and_who_owes_it(report: MonitoringReport) -> None:
