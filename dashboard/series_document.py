@@ -388,6 +388,7 @@ def _likeness(
 
 
 def _split(split: Split, t: Translator) -> dict[str, Any]:
+    too_much = split.code == "incomplete" and split.surplus is not None
     return {
         "place": split.place,
         "period_start": day_text(split.period.start),
@@ -396,7 +397,7 @@ def _split(split: Split, t: Translator) -> dict[str, Any]:
         "dimensions": list(split.dimensions),
         "parts": split.parts,
         "code": split.code,
-        "reason": t(f"split.{split.code}"),
+        "reason": t("split.incomplete_too_much") if too_much else t(f"split.{split.code}"),
         "basis": split.basis,
         "whole": plain_number(split.whole),
         "total": plain_number(split.total),

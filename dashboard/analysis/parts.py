@@ -1,14 +1,20 @@
 """Splits that must add up, and percentages made of numerators and denominators (F10, F12).
 
 **A split** is what one source says about one place and period by one set of dimensions (origin; or age and
-sex together). Counts and money: the parts add up to the whole of the same source, within half a unit of the
-last decimal for each part and for the whole. Percentages: with numerators and denominators on one base (the
-same denominator everywhere) the numerators add up to it; on bases of their own (a rate in each group) the
-numerators and the denominators add up to those of the whole; percentages without bases are taken as shares of
-one whole only where the whole is not given as well, and are held against 100.
+sex together), in one currency, of one kind of statement and for one boundary: what makes it another fact
+(`Draft.natural_key`) makes it another split. The method does so where it gives a part more than one value;
+otherwise its words may be about the single part, as in ``survey: residents`` and ``survey: tourists``. The
+version of a method does not, for a fact has one value whichever version it was made by. Counts and money: the
+parts add up to the whole of the same source, within half a unit of the last decimal for each part and for the
+whole. Percentages: with numerators and denominators on one base (the same denominator everywhere) the
+numerators add up to it; on bases of their own (a rate in each group) the numerators and the denominators add
+up to those of the whole; percentages without bases are taken as shares of one whole only where the whole is
+not given as well, and are held against 100.
 
 **Told, never mended**: the difference is shown, no part is scaled. A part without a value makes the split
-incomplete, whatever the rest adds up to. Scores, means and yes or no do not add up and are not checked.
+incomplete, whatever the rest adds up to: what is left may be that part, so none of it is called unassigned,
+but known parts that are more than the whole are too much all the same. Scores, means and yes or no do not add
+up and are not checked.
 """
 
 from __future__ import annotations
@@ -26,6 +32,8 @@ from dashboard.domain.period import Period
 WHOLE_PERCENT = 100.0
 HALF = 0.5
 """By how much sums of numerators may differ: they are counts of people or things."""
+_FLOAT = 1e-9
+"""What adding binary fractions may add to a difference."""
 ADDITIVE = frozenset({IndicatorKind.NUMBER, IndicatorKind.MONEY})
 
 
@@ -47,8 +55,9 @@ class Split:
 
     `code`: ``adds_up``, ``differs`` (`difference` is parts less whole), ``incomplete`` (`missing` parts have
     no value), ``no_whole`` (nothing to hold the parts against). `basis` says what was added: ``values``,
-    ``numerators`` or ``shares`` (held against 100). `unit` and `currency` are those of the parts, `members`
-    the parts in the order they were recorded.
+    ``numerators`` or ``shares`` (held against 100). `tolerance` is what rounding alone may make of
+    `difference`. `unit` and `currency` are those of the parts, `method` the one that all parts have, else "",
+    `members` the parts in the order they were recorded.
     """
 
     place: str
@@ -61,21 +70,26 @@ class Split:
     whole: float | None = None
     total: float | None = None
     difference: float | None = None
+    tolerance: float = 0.0
     missing: int = 0
     unit: str = ""
     currency: str = ""
+    kind: str = ""
+    boundary: str = ""
+    method: str = ""
     members: tuple[Member, ...] = ()
 
     @property
     def unassigned(self) -> float | None:
-        """What of the whole belongs to no part; None where nothing is left over beyond rounding."""
-        left = self.difference is not None and self.difference < 0 and self.code != "adds_up"
-        return -self.difference if left and self.difference is not None else None
+        """What of the whole belongs to no part; None where nothing is left over beyond rounding, and where a
+        part that is not known may be what is left."""
+        left = self.difference or 0.0
+        return -left if self.code == "differs" and left < 0 else None
 
     @property
     def surplus(self) -> float | None:
-        """By how much the parts are more than the whole; None where they are not."""
-        return self.difference if self.code == "differs" and (self.difference or 0.0) > 0 else None
+        """By how much the known parts are more than the whole; None where they are not beyond rounding."""
+        return self.difference if (self.difference or 0.0) > self.tolerance + _FLOAT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +124,56 @@ def splits(frame: pd.DataFrame, indicator: Indicator) -> tuple[Split, ...]:
         return ()
     own = frame[frame["indicator"] == indicator.code]
     above, below = own["numerator"].tolist(), own["denominator"].tolist()
-    groups: dict[tuple[str, Period, str, str], list[Row]] = {}
+    groups: dict[tuple[str, Period, str, str, str, str], list[Row]] = {}
     for row in rows_of(own):
         if row.realised:
-            groups.setdefault((row.place, row.period, row.source, row.currency), []).append(row)
+            fact = (row.place, row.period, row.source, row.currency, row.kind, row.boundary)
+            groups.setdefault(fact, []).append(row)
     found = []
-    for (place, period, source, _), rows in groups.items():
+    for (place, period, source, currency, kind, boundary), rows in groups.items():
         wholes = [row for row in rows if not row.disaggregation and row.has_value]
-        whole = wholes[0] if len(wholes) == 1 else None
-        for dimensions, parts in _by_dimensions(rows).items():
+        for dimensions, parts in _sets(rows):
+            methods = {row.method for row in parts}
+            whole = _whole_of(methods, wholes)
+            method = parts[0].method if len(methods) == 1 else ""
             bases = [(above[r.position], below[r.position]) for r in parts]
             members = tuple(_member(row, base) for row, base in zip(parts, bases, strict=True))
             split = Split(
                 place, period, source, dimensions, len(parts), "no_whole", unit=parts[0].unit,
-                currency=parts[0].currency, members=members,
+                currency=currency, kind=kind, boundary=boundary, method=method, members=members,
             )  # fmt: skip
             base = (above[whole.position], below[whole.position]) if whole else (math.nan, math.nan)
             found.append(_judged(split, parts, whole, bases, base, indicator))
-    return tuple(sorted(found, key=lambda s: (s.place, s.period.key, s.source, s.dimensions)))
+    return tuple(sorted(found, key=_order))
 
 
-def _by_dimensions(rows: Iterable[Row]) -> dict[tuple[str, ...], list[Row]]:
-    """The parts by the names of their dimensions; a single part is no split."""
+def _order(split: Split) -> tuple[object, ...]:
+    what = (split.currency, split.kind, split.boundary, split.method)
+    return split.place, split.period.key, split.source, split.dimensions, *what
+
+
+def _sets(rows: Iterable[Row]) -> list[tuple[tuple[str, ...], list[Row]]]:
+    """The parts by the names of their dimensions, and by their method where a part has several values; a
+    single part is no split."""
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         if row.disaggregation:
             names = tuple(pair.partition("=")[0] for pair in row.disaggregation.split(";"))
             found.setdefault(names, []).append(row)
-    return {names: parts for names, parts in found.items() if len(parts) > 1}
+    made = []
+    for names, parts in found.items():
+        once = len({row.disaggregation for row in parts}) == len(parts)
+        methods: dict[str, list[Row]] = {}
+        for row in parts:
+            methods.setdefault("" if once else row.method, []).append(row)
+        made += [(names, alike) for alike in methods.values() if len(alike) > 1]
+    return made
+
+
+def _whole_of(methods: set[str], wholes: list[Row]) -> Row | None:
+    """The whole made by the method of the parts, else the only one there is."""
+    found = [row for row in wholes if {row.method} == methods] or wholes
+    return found[0] if len(found) == 1 else None
 
 
 def _member(row: Row, base: tuple[float, float]) -> Member:
@@ -156,7 +192,7 @@ def _judged(
 ) -> Split:
     missing = sum(not row.has_value for row in parts)
     step = 0.5 * 10.0**-indicator.decimals
-    tolerance = step * (len(parts) + 1)
+    tolerance = step * (len(parts) - missing + 1)
     if indicator.kind is not IndicatorKind.PERCENTAGE:
         total = math.fsum(row.value for row in parts if row.has_value)
         return _told(split, "values", total, whole.value if whole else None, tolerance, missing)
@@ -184,7 +220,8 @@ def _told(
     elif difference is None:
         code = "no_whole"
     else:
-        code = "adds_up" if abs(difference) <= tolerance + 1e-9 else "differs"
+        code = "adds_up" if abs(difference) <= tolerance + _FLOAT else "differs"
     return replace(
-        split, code=code, basis=basis, whole=whole, total=total, difference=difference, missing=missing
-    )
+        split, code=code, basis=basis, whole=whole, total=total, difference=difference, tolerance=tolerance,
+        missing=missing,
+    )  # fmt: skip

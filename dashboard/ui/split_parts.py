@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from html import escape
 
 import streamlit as st
@@ -20,7 +21,8 @@ from dashboard.ui.figure_table import about, download, sortable
 from dashboard.ui.session import Visit
 
 Group = tuple[Split, ...]
-"""The splits of one place by the same dimensions from one source, in order of time."""
+"""The splits of one place that are of one sort (`_sort`), in order of time."""
+Sort = tuple[tuple[str, ...], str, str, str, str, str]
 
 
 def has_parts(indicator: Indicator, places: Sequence[str], visit: Visit) -> bool:
@@ -32,11 +34,16 @@ def has_parts(indicator: Indicator, places: Sequence[str], visit: Visit) -> bool
 @st.cache_resource(max_entries=128, show_spinner=False)
 def groups(stamp: cached.Stamp, code: str, place: str) -> tuple[Group, ...]:
     """The splits of an indicator at a place."""
-    found: dict[tuple[tuple[str, ...], str, str], list[Split]] = {}
+    found: dict[Sort, list[Split]] = {}
     indicator = cached.world(stamp).indicator(code)
     for one in splits(cached.series(stamp, code, (place,)), indicator):
-        found.setdefault((one.dimensions, one.source, one.currency), []).append(one)
+        found.setdefault(_sort(one), []).append(one)
     return tuple(map(tuple, found.values()))
+
+
+def _sort(one: Split) -> Sort:
+    """What the splits of a group have in common: dimensions, source, currency and what fact they are."""
+    return one.dimensions, one.source, one.currency, one.kind, one.boundary, one.method
 
 
 def at_place(indicator: Indicator, place: Place, visit: Visit) -> None:
@@ -45,26 +52,29 @@ def at_place(indicator: Indicator, place: Place, visit: Visit) -> None:
     if found:
         st.header(visit.t("split.title"), anchor=False)
     for group in found:
-        _group(group, indicator, place, visit)
+        _group(group, found, indicator, place, visit)
 
 
 def at_places(indicator: Indicator, places: Sequence[str], visit: Visit) -> None:
     """The splits of the chosen places, one place after the other."""
     t = visit.t
     st.header(t("split.title"), anchor=False)
-    found = [(slug, group) for slug in places for group in groups(visit.stamp, indicator.code, slug)]
-    if not found:
+    found = {slug: groups(visit.stamp, indicator.code, slug) for slug in places}
+    if not any(found.values()):
         st.html(markup.paragraph(t("split.none"), "none"))
-    for slug, group in found:
-        _group(group, indicator, visit.world.places[slug], visit)
+    for slug, those in found.items():
+        for group in those:
+            _group(group, those, indicator, visit.world.places[slug], visit)
 
 
-def _group(group: Group, indicator: Indicator, place: Place, visit: Visit) -> None:
+def _group(group: Group, among: Sequence[Group], indicator: Indicator, place: Place, visit: Visit) -> None:
     """What the parts are, whether they add up, the picture where parts can be laid end to end, the table."""
     t = visit.t
     newest = group[-1]
     titles = cached.source_titles(visit.stamp, t.language)
     name = t("split.by", place=t.text(place.name), dimension=_dimension(newest, visit))
+    apart = _apart(newest, [other[-1] for other in among], visit)
+    name = f"{name} ({', '.join(apart)})" if apart else name
     st.subheader(name, anchor=False)
     quantity = Quantity(indicator, newest.unit or indicator.unit, newest.currency, None, None, t)
     problems, rest = _said(group, quantity, visit)
@@ -76,7 +86,7 @@ def _group(group: Group, indicator: Indicator, place: Place, visit: Visit) -> No
     )
     said = " ".join([name + ".", *problems, *rest])
     parts = list(dict.fromkeys(member.part for one in group for member in one.members))
-    key = f"split-{place.slug}-{'-'.join(newest.dimensions)}-{newest.source}"
+    key = f"split-{place.slug}-{_key(newest)}"
     if all(_laid_out(one) for one in group):
         _draw(group, parts, quantity, place, name, said, key, visit)
     spec = _table(group, parts, quantity, name, said, visit)
@@ -105,6 +115,33 @@ def _dimension(split: Split, visit: Visit) -> str:
     )
 
 
+def _apart(split: Split, among: Sequence[Split], visit: Visit) -> list[str]:
+    """What sets a split apart from the others of the place by the same dimensions, in words; what is blank
+    has none."""
+    t = visit.t
+    others = [other for other in among if other.dimensions == split.dimensions]
+    boundary = f"boundary.{split.boundary}"
+    said = {
+        "currency": split.currency,
+        "kind": t(f"chart.kind.{split.kind}"),
+        "boundary": t(boundary) if t.has(boundary) else split.boundary,
+        "method": split.method,
+    }
+    return [
+        text
+        for field, text in said.items()
+        if text and any(getattr(other, field) != getattr(split, field) for other in others)
+    ]
+
+
+def _key(split: Split) -> str:
+    """What names the elements and the file of a group and no other of the place; people write boundary and
+    method as they like, so those are in it as a digest."""
+    dimensions, source, currency, kind, *free = _sort(split)
+    digest = sha256("\x1f".join(free).encode()).hexdigest()[:8] if any(free) else ""
+    return "-".join(filter(None, (*dimensions, source, currency, kind, digest)))
+
+
 def _laid_out(split: Split) -> bool:
     """Whether the parts can be laid end to end: amounts, shares of one whole, or numerators on one base."""
     return split.basis != "numerators" or len({member.denominator for member in split.members}) == 1
@@ -126,8 +163,11 @@ def _said(group: Group, quantity: Quantity, visit: Visit) -> tuple[list[str], li
         total = _written(one.total or 0.0, one, quantity)
         whole = "" if one.whole is None else _written(one.whole, one, quantity)
         if one.surplus is not None:
-            more = _written(one.surplus, one, quantity)
-            problems.append(t("split.too_much", period=period, total=total, more=more, whole=whole))
+            amounts = {"total": total, "more": _written(one.surplus, one, quantity), "whole": whole}
+            if one.missing:
+                problems.append(t("split.too_much_known", period=period, count=one.missing, **amounts))
+            else:
+                problems.append(t("split.too_much", period=period, **amounts))
         elif one.code == "incomplete":
             code = "split.part_missing" if whole else "split.part_missing_no_whole"
             rest.append(t(code, period=period, count=one.missing, total=total, whole=whole))

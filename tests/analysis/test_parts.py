@@ -23,6 +23,9 @@ def whole(value: float, **more: object) -> dict[str, object]:
     return {"year": 2023, "value": value} | more
 
 
+UNKNOWN = part("unknown", None, missing_reason="not_collected")
+
+
 def one(*rows: dict[str, object], indicator=VISITS) -> Split:
     found = splits(frame_of(*rows), indicator)
     assert len(found) == 1
@@ -44,7 +47,6 @@ def test_what_is_in_no_part_is_named_and_what_is_too_much_as_well() -> None:
     rounded = one(whole(100), part("a", 33), part("b", 33), part("c", 33))
     assert (rounded.unassigned, rounded.surplus) == (None, None)
     missing = one(whole(100), part("local", 60), part("abroad", None, missing_reason="not_collected"))
-    assert (missing.unassigned, missing.surplus) == (40, None)
     assert [(m.part, m.value, m.missing_reason) for m in missing.members] == [
         ("origin=local", 60, ""), ("origin=abroad", None, "not_collected"),
     ]  # fmt: skip
@@ -60,6 +62,55 @@ def test_rounding_is_allowed_half_a_unit_a_number() -> None:
 def test_a_part_without_a_value_makes_it_incomplete() -> None:
     found = one(whole(100), part("local", 100), part("abroad", None, missing_reason="not_collected"))
     assert (found.code, found.missing) == ("incomplete", 1)
+
+
+def test_what_a_missing_part_may_hold_is_not_called_unassigned() -> None:
+    """Of 100 one part has 60; the other is unknown and may be the 40."""
+    found = one(whole(100), part("local", 60), UNKNOWN)
+    assert (found.code, found.unassigned, found.surplus) == ("incomplete", None, None)
+    assert (found.total, found.whole, found.difference) == (60, 100, -40)
+
+
+def test_known_parts_beyond_the_whole_are_too_much_whatever_is_missing() -> None:
+    found = one(whole(100), part("a", 60), part("b", 45), UNKNOWN)
+    assert (found.code, found.unassigned, found.surplus) == ("incomplete", None, 5)
+    # Three rounded numbers, two known parts and the whole, may be 1.5 off; the unknown one adds nothing.
+    near = one(whole(100), part("a", 60), part("b", 41), UNKNOWN)
+    assert (near.code, near.surplus) == ("incomplete", None)
+    assert one(whole(100), part("a", 60), part("b", 42), UNKNOWN).surplus == 2
+    shares = one(part("a", 70), part("b", 40), UNKNOWN, indicator=SHARE)
+    assert (shares.code, shares.surplus) == ("incomplete", 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("kind", "estimate"), ("boundary", "region"), ("method", "by hand")]
+)
+def test_what_is_another_fact_is_another_split(name: str, other: str) -> None:
+    """Recorded 60 + 40 = 100 beside an estimate of 55 + 45 = 100 is two splits, not one of 200."""
+    rows = [
+        whole(100), part("local", 60), part("abroad", 40),
+        whole(100, **{name: other}), part("local", 55, **{name: other}), part("abroad", 45, **{name: other}),
+    ]  # fmt: skip
+    found = splits(frame_of(*rows), VISITS)
+    assert [(s.code, s.total, s.whole, s.parts) for s in found] == [("adds_up", 100, 100, 2)] * 2
+    assert {getattr(s, name) for s in found} == {"actual" if name == "kind" else "", other}
+
+
+def test_a_method_that_is_about_its_part_does_not_take_the_split_apart() -> None:
+    """Karlsruhe's audience again: the method of each share says whose share it is."""
+    parts = [part(name, 50, method=f"survey: {name}") for name in ("city", "region")]
+    found = one(*parts, indicator=SHARE)
+    assert (found.code, found.method) == ("adds_up", "")
+    found = one(whole(100, method="counted"), *parts)
+    assert (found.code, found.whole) == ("adds_up", 100)
+    two = [whole(100, method="counted"), whole(90, method="estimated")]
+    assert one(*two, *parts).code == "no_whole"  # it is not for us to choose
+
+
+def test_another_version_of_the_method_is_no_other_fact() -> None:
+    """A fact has one value, whichever version of its method it was made by (`Draft.natural_key`)."""
+    found = one(whole(100, method_version="2"), part("local", 60), part("abroad", 40, method_version="2"))
+    assert (found.code, found.parts) == ("adds_up", 2)
 
 
 def test_each_source_and_each_set_of_dimensions_stands_for_itself() -> None:

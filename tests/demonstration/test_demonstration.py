@@ -300,6 +300,8 @@ def test_the_splits_show_every_outcome(frame: pd.DataFrame, catalogue: Catalogue
     assert {split.basis for split in found} == {"values", "shares", "numerators"}
     differing = [split for split in found if split.code == "differs"]
     assert [(split.unassigned, split.surplus) for split in differing] == [(5, None), (None, 3)]
+    (incomplete,) = (split for split in found if split.code == "incomplete")
+    assert (incomplete.difference, incomplete.unassigned, incomplete.surplus) == (-4, None, None)
 
 
 def test_a_synthetic_control_has_what_it_needs(demonstration: DataSet, home: Place) -> None:

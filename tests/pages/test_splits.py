@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard.domain.observation import Draft, MissingReason, ObservationKind
+from dashboard.domain.period import Period
 from dashboard.i18n import LANGUAGES, Translator
+from dashboard.series_document import Request, series_document
+from dashboard.store.engine import reading
 from dashboard.ui import cached, split_parts
 from tests.pages.conftest import OpenPage, stamp
+from tests.pages.persons import Desk
 from tests.pages.reading import MISSING, headings, raw, tables, words
+from tests.sample import APPROVER, articles
+from tests.workflow.acting import load
 
 DA, EN = Translator("da"), Translator("en")
 PARTNERS, GRANTS, SURVEY = "partner_organisations", "public_funding_festival", "residents_valuing_title"
@@ -41,6 +49,7 @@ def test_the_table_has_the_parts_the_rest_the_sum_and_the_whole(demonstration: O
     assert rows["2023"][-1] == EN("split.word.left_over")
     assert rows["2024"][3] == ""  # nothing is left over
     assert rows["2020"][2] == EN("missing.not_collected")
+    assert rows["2020"][3] == ""  # the part that is missing may be what is left
     assert EN("figures.download") in words(page)
 
 
@@ -80,3 +89,77 @@ def test_shares_of_one_whole_are_held_against_a_hundred(real: OpenPage) -> None:
     assert DA("split.all.one") in words(page)
     passport = cached.comparability(stamp(), "visitor_origin_share", ("viborg", "karlsruhe"))["karlsruhe"]
     assert DA("split.compares", grade=DA(f"grade.{passport.grade}")) in words(page)
+
+
+def split_of(whole: float | None, *parts: float | None, **changes: object) -> list[Draft]:
+    """A split of the articles by origin; without a number a part was not collected."""
+    made = [] if whole is None else [articles(whole, **changes)]
+    for name, value in zip("abc", parts, strict=False):
+        reason = MissingReason.NOT_COLLECTED if value is None else None
+        made.append(articles(value, disaggregation=f"origin={name}", missing_reason=reason, **changes))
+    return made
+
+
+def in_money(currency: str, year: int) -> list[Draft]:
+    more = {"indicator": "grants_received", "unit": "currency", "currency": currency}
+    return split_of(100, 60, 40, period=Period.year(year), **more)
+
+
+def split_headings(page: AppTest) -> list[str]:
+    return [heading for heading in headings(page) if heading.startswith("Viborg fordelt på ")]
+
+
+def test_a_split_of_nothing_but_zeros_has_a_page(desk: Desk) -> None:
+    load(desk.store, *split_of(0, 0, 0))
+    page = desk.open(APPROVER, "indicator", indicator="press_articles", lang="da")
+    assert DA("split.all.one") in words(page)
+    assert split_headings(page) == ["Viborg fordelt på hjemsted"]
+
+
+def test_a_split_in_two_currencies_is_two_and_each_names_its_own(desk: Desk) -> None:
+    load(desk.store, *in_money("DKK", 2022), *in_money("EUR", 2023))
+    page = desk.open(APPROVER, "indicator", indicator="grants_received", lang="da")
+    assert split_headings(page) == [
+        "Viborg fordelt på hjemsted (DKK)", "Viborg fordelt på hjemsted (EUR)",
+    ]  # fmt: skip
+    assert words(page).count(DA("split.all.one")) == 2
+
+
+def test_splits_of_other_facts_stand_apart_and_say_what_they_are(desk: Desk) -> None:
+    by_hand = {"boundary": "region", "method": "optalt i hånden", "period": Period.year(2024)}
+    load(
+        desk.store, *split_of(100, 60, 40), *split_of(100, 55, 45, kind=ObservationKind.ESTIMATE),
+        *split_of(10, 6, 4, **by_hand),
+    )  # fmt: skip
+    page = desk.open(APPROVER, "indicator", indicator="press_articles", lang="da")
+    assert sorted(split_headings(page)) == [
+        "Viborg fordelt på hjemsted (opgjort, kommunen)",
+        "Viborg fordelt på hjemsted (opgjort, regionen, optalt i hånden)",
+        "Viborg fordelt på hjemsted (skøn, kommunen)",
+    ]
+    assert words(page).count(DA("split.all.one")) == 3
+    assert DA("split.no_whole") not in words(page)
+
+
+def test_known_parts_beyond_the_whole_are_a_problem_and_nothing_is_left_over(desk: Desk) -> None:
+    load(
+        desk.store, *split_of(100, 60, 50, None), *split_of(100, 60, None, period=Period.year(2022)),
+    )  # fmt: skip
+    page = desk.open(APPROVER, "indicator", indicator="press_articles", lang="da")
+    amounts = {"total": "110 artikler", "more": "10 artikler", "whole": "100 artikler"}
+    assert DA("split.too_much_known.one", period="2023", **amounts) in words(page)
+    missing = DA("split.part_missing.one", period="2022", total="60 artikler", whole="100 artikler")
+    assert missing in words(page)
+    assert DA("split.unassigned_key") not in words(page)
+    head = DA("split.column.unassigned")
+    table = next(table for table in tables(page) if any(head in cell for cell in table[0]))
+    column = next(number for number, cell in enumerate(table[0]) if head in cell)
+    rows = {row[0]: (row[column], row[-1]) for row in table[1:]}
+    assert rows == {"2022": ("", DA("split.word.incomplete")), "2023": ("", DA("split.word.too_much"))}
+    with reading(desk.store) as connection:
+        request = Request("press_articles", split=True)
+        told = series_document(connection, request, APPROVER, DA, stamp().day)
+    assert [(one["code"], one["difference"], one["unassigned"], one["reason"]) for one in told["splits"]] == [
+        ("incomplete", -40, None, DA("split.incomplete")),
+        ("incomplete", 10, None, DA("split.incomplete_too_much")),
+    ]
