@@ -12,9 +12,10 @@ import pandas as pd
 
 from dashboard.analysis.series import NOT_DRAWN_FLAGS, Row, rows_of
 from dashboard.domain.catalogue import Baseline, Catalogue, Frequency, Indicator, IndicatorKind, Place
-from dashboard.domain.grading import aged
+from dashboard.domain.grading import CountedConfidence, counted
 from dashboard.domain.observation import Confidence, WorkflowState
 from dashboard.domain.period import Period, months_between
+from dashboard.i18n import Translator
 
 MONTHS_BETWEEN = {
     Frequency.MONTHLY: 1,
@@ -31,7 +32,8 @@ Freshness = Literal["current", "old", "undated", "none"]
 class BestFigure:
     """The one figure that stands for a claim, and why it was chosen (codes under ``coverage.why``).
 
-    `observation` is its id, None for a value rolled up from activities. `before_designation` marks a
+    `observation` is its id, None for a value rolled up from activities. `confidence` is the grade as it
+    counts on the day asked about, beside the one given; None without a grade. `before_designation` marks a
     baseline, which must never be read as an effect.
     """
 
@@ -43,7 +45,7 @@ class BestFigure:
     qualifier: str
     period: Period
     source: str
-    confidence: Confidence | None
+    confidence: CountedConfidence | None
     before_designation: bool
     competing: int
     why: tuple[str, ...]
@@ -55,7 +57,8 @@ class Coverage:
 
     The four tuples hold indicator codes: nothing observed, no baseline, undated statements only, and
     observed but contested. `freshness` is ``current`` while some indicator's latest value is no older than
-    two of its own collection intervals.
+    two of its own collection intervals. `best_confidence` is the best grade as it counts on that day; of two
+    that count alike it is the one that was given so.
     """
 
     claim: str
@@ -64,7 +67,7 @@ class Coverage:
     activities: int
     sources: int
     latest: Period
-    best_confidence: Confidence | None
+    best_confidence: CountedConfidence | None
     freshness: Freshness
     without_observation: tuple[str, ...]
     without_baseline: tuple[str, ...]
@@ -96,7 +99,7 @@ def coverage(
         dated = [row for row in every if row.dated]
         latest = max(dated, key=lambda row: (row.last_day, row.first_day), default=None)
         grades = [
-            aged(Confidence(row.confidence), one.next_review, today)
+            counted(Confidence(row.confidence), one.next_review, today)
             for one in indicators
             for row in held[one.code]
             if row.confidence
@@ -109,7 +112,9 @@ def coverage(
             activities=sum(int(count) for count in counts if not pd.isna(count)),
             sources=len({row.source for row in every} - {""}),
             latest=latest.period if latest else Period(),
-            best_confidence=min(grades, key=lambda grade: grade.rank, default=None),
+            best_confidence=min(
+                grades, key=lambda grade: (grade.now.rank, grade.overdue is not None), default=None
+            ),
             freshness=_freshness(indicators, held, today),
             without_observation=tuple(code for code, values in held.items() if not values),
             without_baseline=tuple(code for code in held if code not in with_baseline),
@@ -120,6 +125,14 @@ def coverage(
             best=_best(indicators, held, home, observations, today),
         )
     return found
+
+
+def how_sure(confidence: CountedConfidence | None, t: Translator) -> str:
+    """A grade in words; the one given and why it counts a step lower where it does (N4)."""
+    if confidence is None:
+        return t("confidence.none")
+    now, given = t(f"confidence.{confidence.now}"), t(f"confidence.{confidence.given}")
+    return t("confidence.aged", now=now, then=given, day=confidence.overdue) if confidence.overdue else now
 
 
 def best_figure(
@@ -147,7 +160,7 @@ def _best(
     observations: Sequence[object],
     today: date,
 ) -> BestFigure | None:
-    candidates: list[tuple[tuple[object, ...], Row, int, Confidence | None]] = []
+    candidates: list[tuple[tuple[object, ...], Row, int, CountedConfidence | None]] = []
     designated = home.designation.day if home.designation else None
     for order, indicator in enumerate(indicators):
         if indicator.contested or indicator.kind is IndicatorKind.NARRATIVE:
@@ -161,14 +174,16 @@ def _best(
         speaks = indicator.direction.sign != 0 and indicator.kind is not IndicatorKind.YES_NO
         for row in rows:
             rivals = published[row.start, row.end] if row.dated else 1
-            sure = aged(Confidence(row.confidence), indicator.next_review, today) if row.confidence else None
+            sure = (
+                counted(Confidence(row.confidence), indicator.next_review, today) if row.confidence else None
+            )
             key = (
                 not row.dated,
                 _before(row, designated),
                 row.partial,
                 rivals > 1 and not row.preferred,
                 not speaks,
-                sure.rank if sure else len(Confidence),
+                sure.now.rank if sure else len(Confidence),
                 -row.last_day.toordinal(),
                 order,
                 row.position,

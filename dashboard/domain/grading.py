@@ -120,6 +120,26 @@ def aged(confidence: Confidence, next_review: date | None, today: date) -> Confi
     return grades[min(confidence.rank + 1, len(grades) - 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class CountedConfidence:
+    """A grade as it counts on a day and as it was given; `overdue` is the review date that made them differ,
+    None where they do not.
+
+    A grade names where a number comes from, so the lower one alone would be false of it: whoever shows `now`
+    shows `given` beside it.
+    """
+
+    now: Confidence
+    given: Confidence
+    overdue: date | None = None
+
+
+def counted(confidence: Confidence, next_review: date | None, today: date) -> CountedConfidence:
+    """A grade as it counts today, with what it was given as (`aged`)."""
+    now = aged(confidence, next_review, today)
+    return CountedConfidence(now, confidence, next_review if now is not confidence else None)
+
+
 def check_grade(
     confidence: Confidence | None,
     attribution: Attribution | None,

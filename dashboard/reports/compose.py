@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.analysis.coverage import BestFigure, Coverage, best_figure
+from dashboard.analysis.coverage import BestFigure, Coverage, best_figure, how_sure
 from dashboard.analysis.normalise import Refusal
 from dashboard.analysis.rollup import REGISTER
 from dashboard.analysis.wording import refusal_sentence
@@ -133,7 +133,8 @@ def _claims(material: Material, choice: Choice) -> list[Claim]:
 
 
 def _rank(best: BestFigure) -> tuple[bool, bool, int]:
-    return best.before_designation, not best.period.dated, best.confidence.rank if best.confidence else 9
+    rank = best.confidence.now.rank if best.confidence else 9
+    return best.before_designation, not best.period.dated, rank
 
 
 def _headlines(material: Material, choice: Choice, t: Translator) -> tuple[Statement, ...]:
@@ -207,12 +208,11 @@ def _statement(figure: BestFigure, claim: Claim, material: Material, t: Translat
     if indicator is None:
         return None
     quantity = Quantity(indicator, figure.unit, figure.currency, None, None, t)
-    sure = t(f"confidence.{figure.confidence}") if figure.confidence else t("confidence.none")
     return Statement(
         indicator=indicator.code, claim=claim.id, name=t.text(indicator.name),
         value=quantity.written(figure.value, figure.qualifier, figure.unit, figure.currency),
         period=t.period(figure.period), compared=_compared(figure, indicator, quantity, material, t),
-        sure=sure, source=_source_title(figure.source, material, t),
+        sure=how_sure(figure.confidence, t), source=_source_title(figure.source, material, t),
         caveat=t.text(indicator.caveat) if indicator.contested else "",
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.analysis.coverage import best_figure
+from dashboard.analysis.coverage import best_figure, how_sure
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import ChartSpec
 from dashboard.domain.activity import Activity, ActivityKind, ActivityState
@@ -256,7 +256,7 @@ class _Draft:
             indicator=code, claim=indicator.claim, name=t.text(indicator.name),
             value=quantity.written(best.value, best.qualifier, best.unit, best.currency),
             period=t.period(best.period), compared=t("overview.against_nothing"),
-            sure=t(f"confidence.{best.confidence}") if best.confidence else t("confidence.none"),
+            sure=how_sure(best.confidence, t),
             source=source.title if source else t("source.register"),
             caveat=t.text(indicator.caveat) if indicator.contested else "",
         )  # fmt: skip

@@ -12,7 +12,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from dashboard.analysis.coverage import BestFigure, Coverage, best_figure
+from dashboard.analysis.coverage import BestFigure, Coverage, best_figure, how_sure
 from dashboard.analysis.verdict import Verdict
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.svg import svg
@@ -63,20 +63,20 @@ def headlines(stamp: Stamp, language: str) -> tuple[Headline, ...]:
 
 
 def _rank(best: BestFigure) -> tuple[bool, bool, int]:
-    return best.before_designation, not best.period.dated, best.confidence.rank if best.confidence else 9
+    rank = best.confidence.now.rank if best.confidence else 9
+    return best.before_designation, not best.period.dated, rank
 
 
 def _headline(claim: Claim, best: BestFigure, here: World, stamp: Stamp, t: Translator) -> str:
     indicator = here.catalogue.indicator(best.indicator)
     if indicator is None:
         return ""
-    sure = t(f"confidence.{best.confidence}") if best.confidence else t("confidence.none")
     return (
         f'<article class="headline"><p class="headline-value">{escape(figure_words(best, indicator, t))}</p>'
         f'<p class="headline-name">{escape(t.text(indicator.name))}, {escape(t.period(best.period))}</p>'
         f"<dl><dt>{escape(t('overview.compared'))}</dt>"
         f"<dd>{escape(_compared(best, indicator, here, stamp, t))}</dd>"
-        f"<dt>{escape(t('overview.how_sure'))}</dt><dd>{escape(sure)}</dd>"
+        f"<dt>{escape(t('overview.how_sure'))}</dt><dd>{escape(how_sure(best.confidence, t))}</dd>"
         f"<dt>{escape(t('overview.for_claim'))}</dt><dd>{escape(t.text(claim.name))}</dd></dl></article>"
     )
 
@@ -177,8 +177,7 @@ def _recorded(best: BestFigure, stamp: Stamp) -> object:
 
 def _evidence(cover: Coverage, here: World, t: Translator) -> str:
     lines: list[tuple[str, str]] = [(t("overview.evidence"), _counts(cover, t))]
-    sure = t(f"confidence.{cover.best_confidence}") if cover.best_confidence else t("confidence.none")
-    lines.append((t("overview.confidence"), sure))
+    lines.append((t("overview.confidence"), how_sure(cover.best_confidence, t)))
     lines.append((t("overview.freshness"), t(f"coverage.{cover.freshness}")))
     lines.append((t("overview.missing"), _missing(cover, here, t)))
     against = [e for e in here.evidence if e.subject == cover.claim and e.stance.value == "contradicts"]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.analysis.coverage import how_sure
 from dashboard.analysis.normalise import Refusal
 from dashboard.analysis.trend import Trend
 from dashboard.analysis.verdict import Reading, Verdict
@@ -16,7 +17,7 @@ from dashboard.analysis.wording import refusal_sentence
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Indicator
 from dashboard.domain.evidence import EvidenceLink, Stance
-from dashboard.domain.grading import aged
+from dashboard.domain.grading import counted
 from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period, Precision
 from dashboard.ui import board, cached, markup
@@ -156,13 +157,9 @@ def confidence_words(row: Mapping[Any, Any], visit: Visit) -> str:
     reason = str(row["confidence_reason"])
     if reason.startswith("rule:"):
         reason = t(f"rule.{reason.removeprefix('rule:')}")
-    given = Confidence(row["confidence"])
-    sure = t(f"confidence.{given}")
     indicator = visit.world.catalogue.indicator(str(row["indicator"]))
-    if indicator is not None and indicator.next_review is not None:
-        now = aged(given, indicator.next_review, visit.known or visit.stamp.day)
-        if now is not given:
-            sure = t("confidence.aged", now=t(f"confidence.{now}"), then=sure, day=indicator.next_review)
+    review = indicator.next_review if indicator else None
+    sure = how_sure(counted(Confidence(row["confidence"]), review, visit.known or visit.stamp.day), t)
     return " – ".join(filter(None, [sure, reason]))
 
 

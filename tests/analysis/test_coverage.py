@@ -8,7 +8,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from dashboard.analysis.coverage import BestFigure, Coverage, Freshness, best_figure, coverage
+from dashboard.analysis.coverage import BestFigure, Coverage, Freshness, best_figure, coverage, how_sure
 from dashboard.domain.catalogue import (
     Baseline,
     Catalogue,
@@ -18,6 +18,7 @@ from dashboard.domain.catalogue import (
     Indicator,
     IndicatorKind,
 )
+from dashboard.domain.grading import CountedConfidence
 from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
@@ -53,7 +54,7 @@ def test_what_is_known_and_what_is_missing() -> None:
     found = of(frame, VISITS, EVENTS, indicator_of("prizes"))
     assert (found.indicators, found.observations, found.sources) == (3, 3, 2)
     assert found.latest == Period.year(2022)
-    assert found.best_confidence is Confidence.OWN_COUNT
+    assert found.best_confidence == CountedConfidence(Confidence.OWN_COUNT, Confidence.OWN_COUNT)
     assert found.without_observation == ("events",)
     assert found.without_baseline == ("festival_visits", "prizes")
     assert found.undated_only == ("prizes",)
@@ -159,11 +160,36 @@ def test_confidence_falls_by_a_step_when_the_review_is_overdue() -> None:
     day = dt.date(2026, 9, 1)
     counted = indicator_of("festival_visits", next_review=day)
     rows = frame_of({"year": 2025, "value": 9, "confidence": "own_count"})
-    assert of(rows, counted, today=day).best_confidence is Confidence.OWN_COUNT
-    overdue = of(rows, counted, today=day + dt.timedelta(days=1))
-    assert overdue.best_confidence is Confidence.PRESS_REPORT
+    held = CountedConfidence(Confidence.OWN_COUNT, Confidence.OWN_COUNT)
+    assert of(rows, counted, today=day).best_confidence == held
+    after = day + dt.timedelta(days=1)
+    overdue = of(rows, counted, today=after)
+    lower = CountedConfidence(Confidence.PRESS_REPORT, Confidence.OWN_COUNT, day)
+    assert overdue.best_confidence == lower
     assert overdue.best is not None
-    assert overdue.best.confidence is Confidence.PRESS_REPORT
-    held = best_figure(rows, [counted], HOME, day)
-    assert held is not None
-    assert held.confidence is Confidence.OWN_COUNT
+    assert overdue.best.confidence == lower
+    for today, grade in ((day, held), (after, lower)):
+        found = best_figure(rows, [counted], HOME, today)
+        assert found is not None
+        assert found.confidence == grade
+
+
+def test_of_two_that_count_alike_the_one_given_so_is_the_best() -> None:
+    """It needs no explanation of why it counts lower."""
+    counted = indicator_of("festival_visits", next_review=dt.date(2026, 9, 1))
+    rows = (
+        {"year": 2025, "value": 9, "confidence": "own_count"},
+        {"indicator": "events", "year": 2025, "value": 4, "confidence": "press_report"},
+    )
+    found = of(frame_of(*rows), counted, EVENTS)
+    assert found.best_confidence == CountedConfidence(Confidence.PRESS_REPORT, Confidence.PRESS_REPORT)
+
+
+def test_a_lower_grade_is_never_named_without_the_one_given() -> None:
+    """A city's own register is no press report: the name of the lower grade alone would say so."""
+    t, day = Translator("en"), dt.date(2026, 9, 1)
+    assert how_sure(None, t) == "Not graded"
+    assert how_sure(CountedConfidence(Confidence.OWN_COUNT, Confidence.OWN_COUNT), t) == "Own count"
+    assert how_sure(CountedConfidence(Confidence.PRESS_REPORT, Confidence.OWN_COUNT, day), t) == (
+        "Press report (a step below “Own count”: the definition was due for review on 1 September 2026)"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -12,7 +14,7 @@ from dashboard.i18n import LANGUAGES, Translator
 from dashboard.series_document import currency_of
 from dashboard.ui import cached, session
 from tests.pages.conftest import OpenPage
-from tests.pages.reading import MISSING, words
+from tests.pages.reading import MISSING, body, words
 
 ARTICLES = "media_articles"
 GRANTS = "funding_granted_own_share"
@@ -75,3 +77,21 @@ def test_a_grade_says_that_its_definition_is_overdue_for_review(
     t = Translator("en")
     then, now = t("confidence.official_statistic"), t("confidence.own_count")
     assert t("confidence.aged", now=now, then=then, day=review) in words(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_board_says_what_a_grade_was_before_its_review_was_overdue(
+    demonstration: OpenPage, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """The name of the lower grade alone would call the city's own register a press report."""
+    monkeypatch.setattr(session, "today", lambda: date(2030, 1, 2))
+    t, sent = Translator(language), body(demonstration(lang=language))
+    own = t("confidence.own_count")
+    sentence = re.escape(t("confidence.aged", now=t("confidence.press_report"), then=own, day="DAY"))
+    said = sentence.replace("DAY", r"[^()<>]+")
+    graded = {"overview.how_sure": "headline", "overview.confidence": "board"}
+    for name in graded:
+        cells = re.findall(rf"<dt>{re.escape(t(name))}</dt><dd>(.*?)</dd>", sent)
+        assert cells, graded[name]
+        assert any(re.fullmatch(said, unescape(cell)) for cell in cells), graded[name]
+        assert not any(unescape(cell) == t("confidence.press_report") for cell in cells)

@@ -12,16 +12,17 @@ import pytest
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import DatabaseError
 
+from dashboard.analysis.coverage import how_sure
 from dashboard.briefing_pack import code_of, composed, freeze, period_of
 from dashboard.domain.activity import Activity, ActivityKind
-from dashboard.domain.grading import aged
+from dashboard.domain.grading import counted
 from dashboard.domain.observation import Confidence
 from dashboard.domain.period import Period
 from dashboard.domain.text import Text
 from dashboard.errors import InvalidChoiceError, PermissionDeniedError
 from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, as_content, digest, from_content
-from dashboard.reports.compose import Choice, figures_of
+from dashboard.reports.compose import Choice, compose, figures_of
 from dashboard.reports.frozen import opened
 from dashboard.reports.material import gather
 from dashboard.reports.page import page
@@ -225,7 +226,8 @@ def test_all_grades_of_a_pack_are_of_its_own_day(databases: Databases, until: da
     with reading(engine) as connection:
         material = gather(connection, until, made)
     engine.dispose()
-    figures = figures_of(material, Choice(Period.year(until.year)))
+    choice, t = Choice(Period.year(until.year)), Translator("en")
+    figures = figures_of(material, choice)
     stored = material.figures.set_index("observation")["confidence"]
     lower = set()
     for at, figure in figures.items():
@@ -234,9 +236,14 @@ def test_all_grades_of_a_pack_are_of_its_own_day(databases: Databases, until: da
         assert figure.confidence is not None
         if figure.observation is not None:
             given = Confidence(stored[figure.observation])
-            assert figure.confidence is aged(given, indicator.next_review, until)
+            assert figure.confidence == counted(given, indicator.next_review, until)
         if indicator.next_review is not None and indicator.next_review < until:
             lower.add(at)
     assert {"none": not lower, "some": 0 < len(lower) < len(figures), "all": len(lower) == len(figures)}[
         fallen
     ]
+    pack = compose(material, choice, t, made)
+    shown = [one for section in pack.sections for one in section.statements]
+    assert {(one.claim, one.indicator) for one in shown if "a step below" in one.sure} == lower
+    for one in (*pack.headlines, *shown):
+        assert one.sure == how_sure(figures[one.claim, one.indicator].confidence, t)

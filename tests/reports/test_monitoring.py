@@ -109,7 +109,11 @@ def test_a_chosen_figure_is_as_sure_as_on_the_reports_own_day(city: Engine, unti
     part = next(one for one in found.parts if one.template.id == "inter-city-cooperation")
     (one,) = part.statements
     assert one.indicator not in {s.indicator for s in found.briefing.statements}
-    assert one.sure == DA(f"confidence.{'press_report' if lower else 'own_count'}")
+    indicator = material.catalogue.indicator(one.indicator)
+    assert indicator is not None
+    now, given = DA("confidence.press_report"), DA("confidence.own_count")
+    fallen = DA("confidence.aged", now=now, then=given, day=indicator.next_review)
+    assert one.sure == (fallen if lower else given)
 
 
 def test_the_meter_counts_what_is_missing_and_who_owes_it(report: MonitoringReport) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -184,6 +186,27 @@ def test_a_hard_pack_is_whole_and_stays_inside(packs: Packs) -> None:
             assert shape.left + shape.width <= deck.slide_width
             assert shape.top >= 0
             assert shape.top + shape.height <= deck.slide_height
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_longest_words_of_how_sure_a_figure_is_stay_on_their_slide(packs: Packs, language: str) -> None:
+    """A grade that fell for an overdue review is said with the one given and the day (N4)."""
+    t, pack = Translator(language), packs[language, 2026]
+    now, given = t("confidence.official_statistic"), t("confidence.audited_record")
+    sure = t("confidence.aged", now=now, then=given, day=date(2027, 11, 30))
+    headlines = tuple(dataclasses.replace(one, sure=sure) for one in pack.headlines)
+    sections = tuple(
+        dataclasses.replace(s, statements=tuple(dataclasses.replace(one, sure=sure) for one in s.statements))
+        for s in pack.sections
+    )
+    fallen = dataclasses.replace(pack, headlines=headlines, sections=sections)
+    deck = opened(slides(fallen))
+    words = "\n".join(map(words_of, deck.slides))
+    assert left_out(fallen, words) == ()
+    assert words.count(sure) >= len(headlines)
+    for shape in (shape for slide in deck.slides for shape in slide.shapes):
+        assert shape.top >= 0
+        assert shape.top + shape.height <= deck.slide_height
 
 
 @pytest.fixture(scope="module")
