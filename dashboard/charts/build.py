@@ -47,9 +47,11 @@ from dashboard.domain.catalogue import (
     SeriesBreak,
     Target,
 )
+from dashboard.domain.observation import REALISED
 from dashboard.i18n import Translator
 
 _SOURCES_NAMED = 3
+_HAPPENED = frozenset(kind.value for kind in REALISED)
 
 SMALL_NUMBER = 5
 """Counts that are all below this are listed as marks and not joined by a line (N18)."""
@@ -143,11 +145,12 @@ def sparkline(
     breaks: Sequence[SeriesBreak] = (),
     invented: bool = False,
 ) -> ChartSpec:
-    """A small chart of the whole (no disaggregation) at one place, without axes, for a board or a card."""
+    """A small chart of the whole (no disaggregation) at one place, without axes, for a board or a card; with
+    its parts where only a target or another plan is of the whole."""
     whole = points[points["disaggregation"] == ""]
     return _chart(
-        whole if len(whole) else points, indicator, t, places={place.slug: place}, home=place.slug,
-        axis="calendar", unit=unit, currency=currency, per=per, index_base=index_base, baselines=(),
+        whole if whole["kind"].isin(_HAPPENED).any() else points, indicator, t,
+        places={place.slug: place}, home=place.slug, axis="calendar", unit=unit, currency=currency, per=per, index_base=index_base, baselines=(),
         targets=targets, annotations=(), breaks=breaks, sources={}, undated=0, refused=0, invented=invented,
         focus=(), title=t.text(indicator.name), small=True,
     )  # fmt: skip
@@ -190,7 +193,7 @@ def _chart(
         unit = indicator.unit if indicator.unit in found else _most_common(dated["shown_unit"])
         unit = unit or indicator.unit
     quantity = Quantity(indicator, unit, currency, per, index_base, t, measure)
-    wholes = _without_parts(dated)
+    wholes = _without_parts(dated, currency)
     drawable = wholes[wholes["shown_currency"].isin(["", currency])]
     other_currency = len(wholes) - len(drawable)
     with_month = drawable[drawable["month_since_designation"].notna()] if axis == "designation" else drawable
@@ -313,10 +316,24 @@ def _in_months_of(place: Place, home: Place | None, controls: Collection[str]) -
     return replace(place, designations=home.designations) if home and place.slug in controls else place
 
 
-def _without_parts(dated: pd.DataFrame) -> pd.DataFrame:
-    """What is drawn: where a place has values of the whole, its parts are not drawn among them."""
+def _without_parts(dated: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """What is drawn: where a place has a value of the whole for a period, its parts are not drawn as well.
+
+    The whole must be drawn itself, so it is in the chart's currency. What is planned is no whole of what has
+    happened: it stands only for the parts of the same plan.
+    """
     parts = dated["disaggregation"] != ""
-    return dated[~(parts & dated["place"].isin(dated.loc[~parts, "place"]))]
+    wholes = dated[~parts & dated["shown_currency"].isin(["", currency])]
+    happened = wholes[wholes["kind"].isin(_HAPPENED)]
+    when = ["place", "period_start", "period_end"]
+    hidden = parts & (_among(dated, happened, when) | _among(dated, wholes, [*when, "kind"]))
+    return dated[~hidden]
+
+
+def _among(rows: pd.DataFrame, others: pd.DataFrame, names: list[str]) -> np.ndarray:
+    """For each of the rows whether one of the others has the same in these columns."""
+    found: np.ndarray = pd.MultiIndex.from_frame(rows[names]).isin(pd.MultiIndex.from_frame(others[names]))
+    return found
 
 
 def _most_common(values: Iterable[str]) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.charts.build import series_chart, sparkline
+from dashboard.charts.spec import ChartSpec
 from dashboard.domain.observation import Draft, MissingReason, ObservationKind
-from dashboard.domain.period import Period
+from dashboard.domain.period import Period, Precision
 from dashboard.i18n import LANGUAGES, Translator
 from dashboard.series_document import Request, series_document
 from dashboard.store.engine import reading
 from dashboard.ui import cached, split_parts
+from tests.charts.examples import VIBORG, indicator, point, points
 from tests.pages.conftest import OpenPage, stamp
 from tests.pages.persons import Desk
 from tests.pages.reading import MISSING, headings, raw, tables, words
@@ -62,6 +67,52 @@ def test_the_parts_are_drawn_by_themselves_and_not_among_the_wholes(demonstratio
     assert len(spec.rows) == len(spec.series[0].marks) + 9  # the table has all
     assert raw(page).count("<title>Kommunen selv, ") + raw(page).count("<title>kommunen selv, ") == 6
     assert DA("split.all", count=3) in words(page)
+
+
+def parts_in(year: int, **more: object) -> list[dict[str, object]]:
+    period = Period.year(year)
+    sizes = {"origin=a": 6, "origin=b": 4}
+    return [point(period, size, disaggregation=part, **more) for part, size in sizes.items()]
+
+
+def drawn(spec: ChartSpec) -> dict[str, list[float]]:
+    return {one.key.partition("|")[2]: [mark.y for mark in one.marks] for one in spec.series}
+
+
+@pytest.mark.parametrize("kind", ["target", "forecast", "ex_ante", "budget"])
+def test_what_has_not_happened_is_no_whole_that_hides_its_parts(kind: str) -> None:
+    rows = points([*parts_in(2023), point(Period.year(2023), 12, kind=kind, segment=None)])
+    parts = {"origin=a": [6], "origin=b": [4]}
+    assert drawn(series_chart(rows, indicator(), EN, place=VIBORG)) == {"": [12], **parts}
+    assert drawn(sparkline(rows, indicator(), EN, place=VIBORG)) == {"": [12], **parts}
+
+
+def test_the_parts_of_a_plan_are_hidden_by_the_whole_of_the_plan() -> None:
+    plan = {"kind": "forecast", "segment": None}
+    rows = points([*parts_in(2027, **plan), point(Period.year(2027), 10, **plan)])
+    assert drawn(series_chart(rows, indicator(), EN, place=VIBORG)) == {"": [10]}
+
+
+def test_a_whole_in_another_currency_hides_no_part() -> None:
+    krone, euro = {"shown_currency": "DKK"}, {"shown_currency": "EUR"}
+    rows = points([*parts_in(2023, **krone), point(Period.year(2023), 10, **euro)])
+    spec = series_chart(rows, indicator(), EN, place=VIBORG, currency="DKK")
+    assert drawn(spec) == {"origin=a": [6], "origin=b": [4]}
+    assert EN("chart.note.other_currency", count=1) in spec.notes
+
+
+def test_a_whole_hides_the_parts_of_its_own_period_only() -> None:
+    open_ended = Period(date(2020, 1, 1), None, Precision.YEAR)
+    rows = points(
+        [
+            *parts_in(2022), *parts_in(2023), point(Period.year(2023), 10), point(open_ended, 3),
+            point(open_ended, 2, disaggregation="origin=a"),
+        ]
+    )  # fmt: skip
+    spec = series_chart(rows, indicator(), EN, place=VIBORG)
+    assert drawn(spec) == {"": [3, 10], "origin=a": [6], "origin=b": [4]}
+    assert EN("chart.note.parts", count=3) in spec.notes
+    assert len(spec.rows) == 7  # the table has all
 
 
 def test_rates_in_groups_are_told_by_what_they_are_made_of(demonstration: OpenPage) -> None:
