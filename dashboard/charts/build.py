@@ -150,9 +150,9 @@ def sparkline(
     whole = points[points["disaggregation"] == ""]
     return _chart(
         whole if whole["kind"].isin(_HAPPENED).any() else points, indicator, t,
-        places={place.slug: place}, home=place.slug, axis="calendar", unit=unit, currency=currency, per=per, index_base=index_base, baselines=(),
-        targets=targets, annotations=(), breaks=breaks, sources={}, undated=0, refused=0, invented=invented,
-        focus=(), title=t.text(indicator.name), small=True,
+        places={place.slug: place}, home=place.slug, axis="calendar", unit=unit, currency=currency, per=per,
+        index_base=index_base, baselines=(), targets=targets, annotations=(), breaks=breaks, sources={},
+        undated=0, refused=0, invented=invented, focus=(), title=t.text(indicator.name), small=True,
     )  # fmt: skip
 
 
