@@ -127,12 +127,17 @@ def coverage(
     return found
 
 
-def how_sure(confidence: CountedConfidence | None, t: Translator) -> str:
-    """A grade in words; the one given and why it counts a step lower where it does (N4)."""
+def how_sure(confidence: CountedConfidence | None, t: Translator, short: bool = False) -> str:
+    """A grade in words; the one given and why it counts a step lower where it does (N4). `short` is for the
+    narrow tables of a pack, without the day of the review."""
     if confidence is None:
         return t("confidence.none")
     now, given = t(f"confidence.{confidence.now}"), t(f"confidence.{confidence.given}")
-    return t("confidence.aged", now=now, then=given, day=confidence.overdue) if confidence.overdue else now
+    if confidence.overdue is None:
+        return now
+    if short:
+        return t("confidence.aged_short", now=now, then=given)
+    return t("confidence.aged", now=now, then=given, day=confidence.overdue)
 
 
 def best_figure(

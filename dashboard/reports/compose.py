@@ -212,7 +212,7 @@ def _statement(figure: BestFigure, claim: Claim, material: Material, t: Translat
         indicator=indicator.code, claim=claim.id, name=t.text(indicator.name),
         value=quantity.written(figure.value, figure.qualifier, figure.unit, figure.currency),
         period=t.period(figure.period), compared=_compared(figure, indicator, quantity, material, t),
-        sure=how_sure(figure.confidence, t), source=_source_title(figure.source, material, t),
+        sure=how_sure(figure.confidence, t, short=True), source=_source_title(figure.source, material, t),
         caveat=t.text(indicator.caveat) if indicator.contested else "",
     )  # fmt: skip
 

@@ -256,7 +256,7 @@ class _Draft:
             indicator=code, claim=indicator.claim, name=t.text(indicator.name),
             value=quantity.written(best.value, best.qualifier, best.unit, best.currency),
             period=t.period(best.period), compared=t("overview.against_nothing"),
-            sure=how_sure(best.confidence, t),
+            sure=how_sure(best.confidence, t, short=True),
             source=source.title if source else t("source.register"),
             caveat=t.text(indicator.caveat) if indicator.contested else "",
         )  # fmt: skip

@@ -190,6 +190,8 @@ def test_a_lower_grade_is_never_named_without_the_one_given() -> None:
     t, day = Translator("en"), dt.date(2026, 9, 1)
     assert how_sure(None, t) == "Not graded"
     assert how_sure(CountedConfidence(Confidence.OWN_COUNT, Confidence.OWN_COUNT), t) == "Own count"
-    assert how_sure(CountedConfidence(Confidence.PRESS_REPORT, Confidence.OWN_COUNT, day), t) == (
+    lower = CountedConfidence(Confidence.PRESS_REPORT, Confidence.OWN_COUNT, day)
+    assert how_sure(lower, t, short=True) == "Press report (a step below “Own count”: review overdue)"
+    assert how_sure(lower, t) == (
         "Press report (a step below “Own count”: the definition was due for review on 1 September 2026)"
     )

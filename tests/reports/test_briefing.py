@@ -246,4 +246,4 @@ def test_all_grades_of_a_pack_are_of_its_own_day(databases: Databases, until: da
     shown = [one for section in pack.sections for one in section.statements]
     assert {(one.claim, one.indicator) for one in shown if "a step below" in one.sure} == lower
     for one in (*pack.headlines, *shown):
-        assert one.sure == how_sure(figures[one.claim, one.indicator].confidence, t)
+        assert one.sure == how_sure(figures[one.claim, one.indicator].confidence, t, short=True)

@@ -109,10 +109,8 @@ def test_a_chosen_figure_is_as_sure_as_on_the_reports_own_day(city: Engine, unti
     part = next(one for one in found.parts if one.template.id == "inter-city-cooperation")
     (one,) = part.statements
     assert one.indicator not in {s.indicator for s in found.briefing.statements}
-    indicator = material.catalogue.indicator(one.indicator)
-    assert indicator is not None
     now, given = DA("confidence.press_report"), DA("confidence.own_count")
-    fallen = DA("confidence.aged", now=now, then=given, day=indicator.next_review)
+    fallen = DA("confidence.aged_short", now=now, then=given)
     assert one.sure == (fallen if lower else given)
 
 

@@ -9,16 +9,23 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from dashboard.domain.period import Period
+from dashboard.i18n import Translator
 from dashboard.reports.briefing import Briefing, Section, Statement
 from dashboard.reports.chart_key import shared_key
+from dashboard.reports.compose import Choice, compose
 from dashboard.reports.counting import left_out
+from dashboard.reports.material import gather
 from dashboard.reports.pdf import pdf
+from dashboard.store.engine import open_engine, reading
+from tests.conftest import Databases
 from tests.reports.conftest import Packs
 
 LONG = "Antal deltagere i arrangementer, der er støttet af byen og holdt sammen med andre byer, " * 5
@@ -78,6 +85,21 @@ def test_the_demonstrations_pack_is_whole_on_four_pages(
             assert plain(part) in flat
     for change in pack.changed:
         assert plain(change.name + change.before + change.after) in flat
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_pack_whose_reviews_are_all_overdue_is_no_longer(databases: Databases, language: str) -> None:
+    """Every figure of the demonstration then says its grade, the one given and why (N4)."""
+    until = date(2027, 12, 31)
+    engine = open_engine(databases.address("sqlite", "demonstration"))
+    with reading(engine) as connection:
+        material = gather(connection, until, until)
+    engine.dispose()
+    choice, t = Choice(Period.year(2027), address="https://byen.example"), Translator(language)
+    content = pdf(compose(material, choice, t, until))
+    words = t("confidence.aged_short", now=t("confidence.press_report"), then=t("confidence.own_count"))
+    assert plain(words) in plain(text(content, "-raw"))
+    assert len(pages(content)) <= 4
 
 
 @pytest.mark.parametrize(("language", "year"), EVERY)
