@@ -48,6 +48,8 @@ from dashboard.charts.spec import ChartSpec, Envelope, Mark, Series
 
 _LINE = 17
 _DENSE = 60
+_APART = 24.0
+"""Pixels between the marks of a dense run of one grade."""
 _DASHES = ("", "7 4", "2 4", "9 4 2 4", "12 5", "4 3")
 _LABELLED = 4
 """A series of so few values has each written beside its mark."""
@@ -301,18 +303,17 @@ def draw_lines(paper: Paper, one: Series, frame: Frame) -> None:
 def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
     """The values of a series in its colour: filled, dashed where they ask for care, hollow where they are
     illustrative. Without tooltips each of the three is a single path, which makes the picture several times
-    smaller; in a dense series the line itself shows the filled ones, and only what no line touches has a
-    mark."""
+    smaller; in a dense series the line tells most of them (`_told_by_line`)."""
     colour = paper.paint(one.colour)
     filled: list[str] = []
     careful: list[str] = []
     hollow: list[str] = []
     dense = len(one.marks) > _DENSE
-    on_line = {mark.x for path in one.paths for mark in path} if dense and not tooltips else set()
+    on_line = _told_by_line(one, frame) if dense and not tooltips else set()
     paper.parts.append(f'<g fill="{colour}" stroke="{colour}" stroke-width="0.6">')
     for mark in sorted(one.marks, key=lambda mark: mark.shape != "target"):  # a value lies upon its target
         simple = mark.shape == "dot" and mark.low is None and not mark.spread and not mark.muted
-        if simple and not mark.hollow and mark.segment is not None and mark.x in on_line:
+        if simple and mark.segment is not None and mark.x in on_line:
             continue
         if simple and not tooltips:
             (hollow if mark.hollow else careful if mark.careful else filled).append(
@@ -327,6 +328,22 @@ def draw_marks(paper: Paper, one: Series, frame: Frame, tooltips: bool) -> None:
     if hollow:
         paper.add("path", d="".join(hollow), fill=paper.paint("paper"), stroke_width=1.7)
     paper.parts.append("</g>")
+
+
+def _told_by_line(one: Series, frame: Frame) -> set[float]:
+    """The values of a dense series that need no mark: filled ones, since the line is drawn through them, and
+    of a run that asks for care or is illustrative those between two marks that are `_APART`."""
+    found = set()
+    for path in one.paths:
+        before, last = (False, False), 0.0
+        for mark in path:
+            grade, x = (mark.hollow, mark.careful), frame.x(mark.x)
+            if not any(grade) or (grade == before and x - last < _APART):
+                found.add(mark.x)
+            else:
+                last = x
+            before = grade
+    return found
 
 
 def _careful(paper: Paper) -> dict[str, Attribute]:

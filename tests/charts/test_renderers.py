@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import plotly.graph_objects as go
@@ -17,7 +18,7 @@ from dashboard.charts.drawing import Palette
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.plotly import configuration, figure, narrow_layout
 from dashboard.charts.spec import ChartSpec
-from dashboard.charts.svg import svg
+from dashboard.charts.svg import embedded_svg, svg
 from dashboard.domain.catalogue import Baseline, SeriesBreak, Target
 from dashboard.domain.period import Period, Precision
 from dashboard.domain.text import Text
@@ -205,3 +206,26 @@ def test_a_value_to_be_compared_with_care_has_a_dashed_mark() -> None:
     assert EN("chart.note.careful") in spec.notes
     symbols = [trace["marker"]["symbol"] for trace in figure(spec)["data"] if trace["mode"] == "markers"]
     assert symbols == [["circle", "circle-open-dot"]]
+
+
+@pytest.mark.parametrize("grade", ["illustrative", "with_care"])
+def test_a_dense_run_of_one_grade_keeps_its_marks_apart(grade: str) -> None:
+    """Ten years by month: the line tells most of them, and the rest stand where they can be told apart."""
+    months = [Period.month(2012 + n // 12, n % 12 + 1) for n in range(120)]
+
+    def outlined(grades: list[str]) -> list[float]:
+        rows = [
+            point(month, 20 + n % 7, grade=one)
+            for n, (month, one) in enumerate(zip(months, grades, strict=True))
+        ]
+        picture = embedded_svg(series_chart(points(rows), indicator(), DA, place=VIBORG))
+        paths = [path.attrib for path in ElementTree.fromstring(picture).iter(f"{SVG}path")]
+        hollow = "".join(path["d"] for path in paths if "paper" in path.get("fill", ""))
+        return sorted(float(x) for x in re.findall(r"M(-?[\d.]+)", hollow))
+
+    run = outlined([grade] * 120)
+    assert len(run) > 10
+    assert all(22 <= after - before <= 34 for before, after in pairwise(run))
+    one = ["comparable"] * 120
+    one[60] = grade
+    assert len(outlined(one)) == 1, "a single one among others is never left out"
