@@ -43,7 +43,7 @@ _MAKERS: dict[str, Callable[[Engine], None]] = {
 
 _numbers = itertools.count(1)
 
-WHOLE_PRODUCT = {"pages", "reports", "command_line", "demonstration", "server"}
+WHOLE_PRODUCT = {"pages", "reports", "command_line", "demonstration", "server", "workflow", "intake_files"}
 """The folders whose tests run the whole product over a whole store: not for `make quick`."""
 
 
