@@ -159,7 +159,7 @@ def confidence_words(row: Mapping[Any, Any], visit: Visit) -> str:
         reason = t(f"rule.{reason.removeprefix('rule:')}")
     indicator = visit.world.catalogue.indicator(str(row["indicator"]))
     review = indicator.next_review if indicator else None
-    sure = how_sure(counted(Confidence(row["confidence"]), review, visit.known or visit.stamp.day), t)
+    sure = how_sure(counted(Confidence(row["confidence"]), review, visit.stamp.day), t)
     return " – ".join(filter(None, [sure, reason]))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from dashboard.analysis.wording import boundary_name
 from dashboard.domain.catalogue import (
     Accumulation,
     CreativeField,
@@ -254,7 +255,7 @@ def _boundary(visit: Visit, name: str, fixed: bool = False) -> Field:
     used = {population.boundary for population in visit.world.populations} - set(named)
     return Field(
         name, t(f"catalogue.field.{name}"), "choice", ("", *named, *sorted(used)),
-        lambda code: t(f"boundary.{code}") if t.has(f"boundary.{code}") else code, fixed=fixed,
+        lambda code: boundary_name(code, t), fixed=fixed,
     )  # fmt: skip
 
 

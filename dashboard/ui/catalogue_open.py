@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.analysis.wording import boundary_name
 from dashboard.charts.quantity import Quantity
 from dashboard.domain.catalogue import Baseline, Claim, Indicator, IndicatorKind, Place, Source, Target
 from dashboard.i18n import LANGUAGES, Translator
@@ -291,7 +292,7 @@ def _populations(one: Place, versions: Sequence[Version[Any]], visit: Visit, may
     for version in sorted(versions, key=lambda v: (v.item.boundary, v.item.day or date.min), reverse=True):
         item, newest = version.item, version.item.natural_key not in seen
         seen.add(item.natural_key)
-        boundary = t(f"boundary.{item.boundary}") if t.has(f"boundary.{item.boundary}") else item.boundary
+        boundary = boundary_name(item.boundary, t)
         day = _moment(item.day, item.precision, t) or t("period.undated")
         number = f"{'' if item.qualifier == '=' else item.qualifier}{t.number(item.value)}"
         rows.append([

@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.analysis.parts import Member, Split, splits
+from dashboard.analysis.wording import boundary_name
 from dashboard.charts.layout import NARROW, WIDE
 from dashboard.charts.quantity import Quantity
 from dashboard.charts.spec import ChartSpec, Key
@@ -120,11 +121,10 @@ def _apart(split: Split, among: Sequence[Split], visit: Visit) -> list[str]:
     has none."""
     t = visit.t
     others = [other for other in among if other.dimensions == split.dimensions]
-    boundary = f"boundary.{split.boundary}"
     said = {
         "currency": split.currency,
         "kind": t(f"chart.kind.{split.kind}"),
-        "boundary": t(boundary) if t.has(boundary) else split.boundary,
+        "boundary": split.boundary and boundary_name(split.boundary, t),
         "method": split.method,
     }
     return [
